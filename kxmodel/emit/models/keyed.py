@@ -1,0 +1,124 @@
+"""The key attributes: which of an entity's attributes are derived, and what an index is made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kxmodel.emit.models.members import Member, Role, member
+from kxmodel.emit.models.types import python_type
+from kxmodel.ir import Attribute, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kxmodel.ir import Entity, Index, KeyAttribute, Table
+    from kxmodel.keys import Template
+
+
+def templates_of(entity: Entity) -> Mapping[str, Template]:
+    """Every key attribute that the entity fills -> its template."""
+    found = dict(entity.keys)
+    for keys in entity.indexes:
+        for name, template in keys.keys.items():
+            found.setdefault(name, template)
+    return found
+
+
+def members_of(table: Table, entity: Entity) -> list[Member]:
+    """The entity's attributes in the order of the schema, with what makes them keys."""
+    templates = templates_of(entity)
+    return [_member(table, attribute, templates) for attribute in entity.attributes]
+
+
+def _member(table: Table, attribute: Attribute, templates: Mapping[str, Template]) -> Member:
+    plain = member(attribute)
+    name = attribute.name
+    template = templates.get(name)
+    if template is None:
+        return plain
+    if isinstance(attribute.shape, Scalar):
+        # A key of a shared table is text to the base class, whatever one entity allows in it.
+        shape = replace(attribute.shape, choices=())
+        plain = replace(plain, attribute=replace(attribute, shape=shape))
+    natural = template.is_natural and template.sources == (name,)
+    role: Role = _role(table, name)
+    return replace(
+        plain,
+        template=None if natural else template.text,
+        role=role,
+        key=True,
+        null=not role and (plain.null or not natural) and not (not natural and attribute.required),
+    )
+
+
+def _role(table: Table, name: str) -> Role:
+    if name == table.hash.name:
+        return "hash_key"
+    return "range_key" if table.range is not None and name == table.range.name else ""
+
+
+def shared_member(table: Table, key: KeyAttribute) -> Member:
+    """A key attribute as the whole table sees it, whatever the single entities make of it."""
+    found = [
+        declared
+        for entity in table.entities
+        for declared in members_of(table, entity)
+        if declared.attribute.name == key.name
+    ]
+    role: Role = _role(table, key.name)
+    attribute = Attribute(
+        name=key.name,
+        python_name=found[0].attribute.python_name if found else key.name.lower(),
+        shape=_shared_shape(key, found),
+        description=_shared_description(table, key.name),
+    )
+    # `template` says that it is derived; what it is made of differs from entity to entity.
+    derived = all(declared.derived for declared in found)
+    return Member(
+        attribute,
+        "" if derived else None,
+        role,
+        key=True,
+        null=not role,
+        loose=len({python_type(m.attribute.shape) for m in found}) > 1,
+    )
+
+
+def index_members(table: Table, index: Index) -> list[Member]:
+    """The key attributes of an index, as its class declares them."""
+    made = []
+    for keys, role in ((index.hash, "hash_key"), (index.range, "range_key")):
+        for key in keys:
+            shared = shared_member(table, key)
+            bare = replace(shared.attribute, description="")
+            part: Role = "hash_key" if role == "hash_key" else "range_key"
+            made.append(replace(shared, attribute=bare, role=part, null=False))
+    return made
+
+
+def _shared_shape(key: KeyAttribute, found: list[Member]) -> Scalar:
+    shapes = [m.attribute.shape for m in found]
+    plain = {
+        Scalar(shape.kind, region=shape.region, lower=shape.lower)
+        for shape in shapes
+        if isinstance(shape, Scalar)
+    }
+    if len(plain) == 1:
+        return plain.pop()
+    return Scalar("text" if key.type == "S" else "decimal" if key.type == "N" else "binary")
+
+
+def _shared_description(table: Table, name: str) -> str:
+    parts = []
+    if name == table.hash.name:
+        parts.append("partition key of the table")
+    elif table.range is not None and name == table.range.name:
+        parts.append("sort key of the table")
+    for index in table.indexes:
+        if any(key.name == name for key in index.hash):
+            parts.append(f"partition key of {index.name}")
+        if any(key.name == name for key in index.range):
+            parts.append(f"sort key of {index.name}")
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]

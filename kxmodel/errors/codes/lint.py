@@ -1,0 +1,5 @@
+"""KX2xx: findings of lint."""
+
+from kxmodel.errors.codes.code import Code
+
+LINT: tuple[Code, ...] = ()

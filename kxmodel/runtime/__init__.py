@@ -1,0 +1,96 @@
+"""What a generated model imports: the base class, attributes, indexes, patterns and pages."""
+
+from kxmodel.runtime.attributes import (
+    AnyAttribute,
+    BinaryAttribute,
+    BinarySetAttribute,
+    BooleanAttribute,
+    DecimalAttribute,
+    DictAttribute,
+    EmailAttribute,
+    FloatAttribute,
+    IntegerAttribute,
+    KeyAttribute,
+    ListAttribute,
+    NullAttribute,
+    NumberSetAttribute,
+    PhoneAttribute,
+    TextAttribute,
+    TextSetAttribute,
+    TimestampAttribute,
+    TTLAttribute,
+    UlidAttribute,
+    VersionAttribute,
+)
+from kxmodel.runtime.codegen import codegen
+from kxmodel.runtime.connection import bind, connection
+from kxmodel.runtime.entity import Entity, IndexKeys, Pattern
+from kxmodel.runtime.indexes import (
+    AllProjection,
+    GlobalSecondaryIndex,
+    IncludeProjection,
+    KeysOnlyProjection,
+    LocalSecondaryIndex,
+)
+from kxmodel.runtime.item import Item
+from kxmodel.runtime.meta import IndexMeta, TableMeta
+from kxmodel.runtime.model import Model
+from kxmodel.runtime.patterns import (
+    DecimalRange,
+    IntegerRange,
+    ItemCollection,
+    NumberRange,
+    Page,
+    TextRange,
+    TimestampRange,
+)
+from kxmodel.runtime.typing import Attr, JsonValue, Map, nested
+
+__all__ = [
+    "AllProjection",
+    "AnyAttribute",
+    "Attr",
+    "BinaryAttribute",
+    "BinarySetAttribute",
+    "BooleanAttribute",
+    "DecimalAttribute",
+    "DecimalRange",
+    "DictAttribute",
+    "EmailAttribute",
+    "Entity",
+    "FloatAttribute",
+    "GlobalSecondaryIndex",
+    "IncludeProjection",
+    "IndexKeys",
+    "IndexMeta",
+    "IntegerAttribute",
+    "IntegerRange",
+    "Item",
+    "ItemCollection",
+    "JsonValue",
+    "KeyAttribute",
+    "KeysOnlyProjection",
+    "ListAttribute",
+    "LocalSecondaryIndex",
+    "Map",
+    "Model",
+    "NullAttribute",
+    "NumberRange",
+    "NumberSetAttribute",
+    "Page",
+    "Pattern",
+    "PhoneAttribute",
+    "TTLAttribute",
+    "TableMeta",
+    "TextAttribute",
+    "TextRange",
+    "TextSetAttribute",
+    "TimestampAttribute",
+    "TimestampRange",
+    "UlidAttribute",
+    "VersionAttribute",
+    "bind",
+    "codegen",
+    "connection",
+    "nested",
+]

@@ -1,0 +1,60 @@
+"""The attribute classes of generated models: PynamoDB's, with this field's values."""
+
+from kxmodel.runtime.attributes.base import KxAttribute, WriteContext
+from kxmodel.runtime.attributes.collections import (
+    AnyAttribute,
+    BinarySetAttribute,
+    DictAttribute,
+    ListAttribute,
+    NumberSetAttribute,
+    TextSetAttribute,
+)
+from kxmodel.runtime.attributes.maps import Map
+from kxmodel.runtime.attributes.members import decode_members, member_of, write_members
+from kxmodel.runtime.attributes.scalars import (
+    BinaryAttribute,
+    BooleanAttribute,
+    DecimalAttribute,
+    FloatAttribute,
+    IntegerAttribute,
+    NullAttribute,
+    TimestampAttribute,
+    TTLAttribute,
+    VersionAttribute,
+)
+from kxmodel.runtime.attributes.text import (
+    EmailAttribute,
+    KeyAttribute,
+    PhoneAttribute,
+    TextAttribute,
+    UlidAttribute,
+)
+
+__all__ = [
+    "AnyAttribute",
+    "BinaryAttribute",
+    "BinarySetAttribute",
+    "BooleanAttribute",
+    "DecimalAttribute",
+    "DictAttribute",
+    "EmailAttribute",
+    "FloatAttribute",
+    "IntegerAttribute",
+    "KeyAttribute",
+    "KxAttribute",
+    "ListAttribute",
+    "Map",
+    "NullAttribute",
+    "NumberSetAttribute",
+    "PhoneAttribute",
+    "TTLAttribute",
+    "TextAttribute",
+    "TextSetAttribute",
+    "TimestampAttribute",
+    "UlidAttribute",
+    "VersionAttribute",
+    "WriteContext",
+    "decode_members",
+    "member_of",
+    "write_members",
+]

@@ -1,0 +1,264 @@
+"""Sets, lists and maps with free names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+
+from pynamodb import attributes as pynamodb
+
+from kxmodel.runtime.attributes import generic
+from kxmodel.runtime.attributes.base import KxAttribute, Path, WriteContext
+from kxmodel.runtime.attributes.scalars import from_base64
+from kxmodel.values import to_decimal
+
+if TYPE_CHECKING:
+    from kxmodel.values import AttributeValue
+
+#: How the type of elements is named: an attribute class or instance, or a function giving one.
+Element: TypeAlias = "type[Any] | KxAttribute[Any] | Callable[[], type[Any]]"
+
+
+class _SetBase(KxAttribute[Any]):
+    scalar: ClassVar[bool] = False
+
+    def from_json(self, value: object) -> object:
+        return set(value) if isinstance(value, list) else value
+
+    def write(
+        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+    ) -> AttributeValue | None:
+        # DynamoDB has no empty set: an emptied one is no attribute.
+        if isinstance(value, set | frozenset) and not value:
+            return None
+        new = super().write(value, old, path, context)
+        if new is None or old is None or new == old:
+            return new
+        return generic.refine(new, old, self.encode(self.decode(old)))
+
+    def serialize(self, value: Any) -> Any:
+        """PynamoDB passes sets, lists and tuples here for ADD, DELETE and contains."""
+        if value is None or not value:
+            return None
+        return super().serialize(set(value) if isinstance(value, list | tuple) else value)
+
+
+class TextSetAttribute(_SetBase, pynamodb.UnicodeSetAttribute):
+    """A set of text (SS)."""
+
+
+class BinarySetAttribute(_SetBase, pynamodb.BinarySetAttribute):
+    """A set of bytes (BS)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        KxAttribute.__init__(self, *args, **kwargs)
+        self.legacy_encoding = False
+
+    def from_json(self, value: object) -> object:
+        if isinstance(value, list):
+            return {from_base64(e) if isinstance(e, str) else e for e in value}
+        return value
+
+
+class NumberSetAttribute(_SetBase, pynamodb.NumberSetAttribute):
+    """A set of numbers (NS), read as int, float (``number``) or Decimal."""
+
+    def __init__(
+        self, kind: Literal["integer", "number", "decimal"] = "number", *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
+    def normalise(self, value: object) -> object:
+        if isinstance(value, set | frozenset) and self.kind == "decimal":
+            return {to_decimal(e) if isinstance(e, int | float | str) else e for e in value}
+        return value
+
+    def decode(self, stored: AttributeValue) -> object:
+        if "NS" not in stored:
+            return super().decode(stored)
+        read: Callable[[str], object] = {"number": float, "decimal": Decimal}.get(
+            self.kind, generic.number
+        )
+        return {read(element) for element in stored["NS"]}
+
+
+class _Elements(KxAttribute[Any]):
+    """Shared by lists and dicts: one attribute object that stands for every element."""
+
+    scalar: ClassVar[bool] = False
+    _of: Element
+
+    @cached_property
+    def element(self) -> KxAttribute[Any]:
+        """The attribute that encodes and decodes one element."""
+        of = self._of
+        if not isinstance(of, type | KxAttribute) and callable(of):
+            of = of()
+        if isinstance(of, type):
+            made = of()
+            make_attribute = getattr(made, "_make_attribute", None)
+            if make_attribute is not None:
+                make_attribute()
+            of = made
+        return of
+
+
+class ListAttribute(_Elements, pynamodb.ListAttribute[Any]):
+    """A list whose elements have one type: ``ListAttribute(TextAttribute)``, ``(Goal)``."""
+
+    def __init__(self, of: Element | None = None, *args: Any, **kwargs: Any) -> None:
+        KxAttribute.__init__(self, *args, **kwargs)
+        self._of = of if of is not None else AnyAttribute
+
+    @property
+    def element_type(self) -> type[Any] | None:  # type: ignore[override]  # lazily known
+        """PynamoDB's name for the element's class."""
+        return type(self.element)
+
+    def encode(self, value: object) -> AttributeValue:
+        if isinstance(value, list | tuple):
+            return {"L": [self._encode_element(element) for element in value]}
+        return generic.encode(value)
+
+    def _encode_element(self, value: object) -> AttributeValue:
+        return {"NULL": True} if value is None else self.element.encode(value)
+
+    def decode(self, stored: AttributeValue) -> object:
+        if "L" not in stored:
+            return generic.decode(stored)
+        return [None if "NULL" in e else self.element.decode(e) for e in stored["L"]]
+
+    def from_json(self, value: object) -> object:
+        if isinstance(value, list):
+            return [None if e is None else self.element.from_json(e) for e in value]
+        return value
+
+    def normalise(self, value: object) -> object:
+        if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+            return [None if e is None else self.element.normalise(e) for e in value]
+        return value
+
+    def write(
+        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+    ) -> AttributeValue | None:
+        if not isinstance(value, list | tuple):
+            return super().write(value, old, path, context)
+        before = old["L"] if old is not None and "L" in old else []
+        plain = [
+            self._encode_element(None if "NULL" in e else self.element.decode(e)) for e in before
+        ]
+        written: list[AttributeValue] = []
+        for position, element in enumerate(value):
+            known = _matching(self, element, position, before, plain)
+            at = (*path, position)
+            new = self.element.write(element, known, at, context) if element is not None else None
+            written.append({"NULL": True} if new is None else new)
+        return {"L": written}
+
+    def serialize(self, values: Any, *, null_check: bool = True) -> Any:
+        """The inner list, for PynamoDB's conditions and updates."""
+        return self.encode(self.normalise(list(values)))["L"]
+
+    def __getitem__(self, idx: Any) -> Any:
+        path = super(pynamodb.ListAttribute, self).__getitem__(idx)
+        element = self.element
+        if not isinstance(element, pynamodb.MapAttribute):
+            return path
+        # A fresh map attribute whose members know the document path of this very element.
+        made = type(element)()
+        made._make_attribute()
+        made.attr_path = [*self.attr_path[:-1], f"{self.attr_path[-1]}[{idx}]"]
+        for segment in reversed(made.attr_path):
+            made._update_attribute_paths(segment)
+        return made
+
+
+def _matching(
+    attribute: ListAttribute,
+    element: object,
+    position: int,
+    before: Sequence[AttributeValue],
+    plain: Sequence[AttributeValue],
+) -> AttributeValue | None:
+    """The stored element that this one is: by value, then (for lists and maps) by position."""
+    if element is None or not before:
+        return None
+    try:
+        encoded = attribute.element.encode(element)
+    except ValueError:
+        return None
+    if position < len(plain) and plain[position] == encoded:
+        return before[position]
+    if encoded in plain:
+        return before[plain.index(encoded)]
+    inner = attribute.element
+    return before[position] if position < len(before) and not inner.scalar else None
+
+
+class DictAttribute(_Elements, pynamodb.Attribute[Any]):
+    """A map with free names whose values have one type, read as a dict."""
+
+    attr_type = "M"
+
+    def __init__(self, of: Element | None = None, *args: Any, **kwargs: Any) -> None:
+        KxAttribute.__init__(self, *args, **kwargs)
+        self._of = of if of is not None else AnyAttribute
+
+    def encode(self, value: object) -> AttributeValue:
+        if not isinstance(value, Mapping):
+            return generic.encode(value)
+        return {
+            "M": {
+                n: {"NULL": True} if v is None else self.element.encode(v) for n, v in value.items()
+            }
+        }
+
+    def decode(self, stored: AttributeValue) -> object:
+        if "M" not in stored:
+            return generic.decode(stored)
+        return {n: None if "NULL" in v else self.element.decode(v) for n, v in stored["M"].items()}
+
+    def from_json(self, value: object) -> object:
+        if isinstance(value, Mapping):
+            return {n: None if v is None else self.element.from_json(v) for n, v in value.items()}
+        return value
+
+    def normalise(self, value: object) -> object:
+        if isinstance(value, Mapping):
+            return {n: None if v is None else self.element.normalise(v) for n, v in value.items()}
+        return value
+
+    def write(
+        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+    ) -> AttributeValue | None:
+        if not isinstance(value, Mapping):
+            return super().write(value, old, path, context)
+        before = old["M"] if old is not None and "M" in old else {}
+        written: dict[str, AttributeValue] = {}
+        for name, member in value.items():
+            new = self.element.write(member, before.get(name), (*path, name), context)
+            written[name] = {"NULL": True} if new is None else new
+        return {"M": written}
+
+
+class AnyAttribute(KxAttribute[Any], pynamodb.Attribute[Any]):
+    """A value whose type the schema leaves open: text, numbers, lists, dicts, sets, bytes."""
+
+    scalar: ClassVar[bool] = False
+    # PynamoDB takes an operand's type from its value where the attribute is a map and it is not.
+    attr_type = "M"
+
+    def write(
+        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+    ) -> AttributeValue | None:
+        new = super().write(value, old, path, context)
+        if new is None or old is None or new == old:
+            return new
+        return generic.refine(new, old, generic.encode(generic.decode(old)))
+
+    def serialize(self, value: Any) -> Any:
+        """The inner map, for PynamoDB's conditions and updates."""
+        return generic.untyped(generic.encode(value))[1]

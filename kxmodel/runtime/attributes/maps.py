@@ -1,0 +1,183 @@
+"""Nested structures: maps with declared members that keep what is not declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from pynamodb import attributes as pynamodb
+
+from kxmodel.runtime.attributes import generic
+from kxmodel.runtime.attributes.base import KxAttribute, Path, WriteContext
+from kxmodel.runtime.attributes.members import decode_members, member_of, write_members
+
+if TYPE_CHECKING:
+    from kxmodel.values import AttributeValue
+
+M = TypeVar("M", bound="Map")
+
+
+class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
+    """Base of generated nested structures.
+
+    Like PynamoDB's MapAttribute it is an attribute where a model declares it and an object where it
+    holds values. Members that are not declared survive reading and saving; they are in `extra`.
+    """
+
+    scalar: ClassVar[bool] = False
+    _kx_stored: Mapping[str, AttributeValue] | None
+    _kx_extra: dict[str, AttributeValue]
+
+    if TYPE_CHECKING:
+        # PynamoDB leaves it untyped.
+        def _is_attribute_container(self) -> bool: ...
+
+    def __init__(self, **attributes: Any) -> None:
+        # Set first: members are declared by descriptors, and PynamoDB's constructor assigns them.
+        object.__setattr__(self, "_kx_stored", None)
+        object.__setattr__(self, "_kx_extra", {})
+        options = {
+            name: attributes.pop(name) for name in _OPTIONS if _is_option(self, name, attributes)
+        }
+        pynamodb.MapAttribute.__init__(self, **attributes)
+        self.derived = False
+        self.generate = None
+        self.immutable = bool(options.get("immutable", False))
+
+    @property
+    def extra(self) -> dict[str, object]:
+        """The members that the schema does not declare, by their stored names."""
+        return {name: generic.decode(value) for name, value in self._kx_extra.items()}
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> Self:
+        """An object from a dict with stored names (Python names are understood too)."""
+        made = cls()
+        for name, value in values.items():
+            known = member_of(cls, name)
+            if known is None:
+                made._kx_extra[name] = generic.encode(value)
+            else:
+                python_name, attribute = known
+                setattr(made, python_name, _from_json(attribute, value))
+        return made
+
+    def __eq__(self, other: Any) -> Any:
+        """Two objects are equal when their values are; on a class: PynamoDB's condition."""
+        if not self._is_attribute_container():
+            return pynamodb.Attribute.__eq__(self, other)
+        if type(other) is not type(self) or not other._is_attribute_container():
+            return NotImplemented
+        return bool(self._values() == other._values() and self._kx_extra == other._kx_extra)
+
+    def __ne__(self, other: Any) -> Any:
+        if not self._is_attribute_container():
+            return pynamodb.Attribute.__ne__(self, other)
+        equal = self.__eq__(other)
+        return equal if equal is NotImplemented else not equal
+
+    __hash__ = None  # type: ignore[assignment]  # mutable
+
+    def _values(self) -> dict[str, object]:
+        return {n: v for n, v in self.attribute_values.items() if v is not None}
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        if isinstance(value, Mapping):
+            value = type(self).from_mapping(value)
+        pynamodb.Attribute.__set__(self, instance, value)
+
+    def __setitem__(self, item: str, value: Any) -> None:
+        known = member_of(type(self), item) if self._is_attribute_container() else None
+        if known is not None:
+            setattr(self, known[0], value)
+        else:
+            pynamodb.MapAttribute.__setitem__(self, item, value)
+
+    # The four verbs of KxAttribute, for the attribute that stands for a map of this class.
+
+    def encode(self, value: object) -> AttributeValue:
+        if isinstance(value, Map):
+            return {"M": value._kx_encode()}
+        if isinstance(value, Mapping):
+            return {"M": type(self).from_mapping(value)._kx_encode()}
+        return generic.encode(value)
+
+    def decode(self, stored: AttributeValue) -> object:
+        if "M" not in stored:
+            return generic.decode(stored)
+        return self._instantiate(stored["M"])
+
+    def from_json(self, value: object) -> object:
+        return type(self).from_mapping(value) if isinstance(value, Mapping) else value
+
+    def normalise(self, value: object) -> object:
+        """A copy whose members are normalised. Raises ValueRefused at the first that cannot be."""
+        if isinstance(value, Mapping):
+            value = type(self).from_mapping(value)
+        if not isinstance(value, Map):
+            return value
+        made = deepcopy(value)
+        for name, attribute in type(made).get_attributes().items():
+            member = made.attribute_values.get(name)
+            if member is not None and isinstance(attribute, KxAttribute):
+                made.attribute_values[name] = attribute.normalise(member)
+        return made
+
+    def write(
+        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+    ) -> AttributeValue | None:
+        if isinstance(value, Mapping) and not isinstance(value, Map):
+            value = type(self).from_mapping(value)
+        if not isinstance(value, Map):
+            return KxAttribute.write(self, value, old, path, context)
+        # An object that was read knows what it was read from; a new one replaces what is stored,
+        # member by member, so that an equal one keeps its digits.
+        stored = value._kx_stored
+        if stored is None and old is not None:
+            stored = old.get("M")
+        return {"M": write_members(value, stored, path, context)}
+
+    def serialize(self, values: Any, *, null_check: bool = True) -> Any:
+        """The inner map, for PynamoDB's conditions and updates."""
+        return self.encode(self.normalise(values))["M"]
+
+    def deserialize(self, values: Any) -> Any:
+        return self._instantiate(values)
+
+    @classmethod
+    def _instantiate(cls, attribute_values: Any) -> Self:
+        made = cls()
+        object.__setattr__(made, "_kx_stored", attribute_values)
+        decode_members(made, attribute_values)
+        return made
+
+    def _kx_encode(self) -> dict[str, AttributeValue]:
+        return write_members(self, self._kx_stored, (), WriteContext())
+
+    def _make_attribute(self) -> None:
+        immutable = self.immutable
+        pynamodb.MapAttribute._make_attribute(self)
+        self.derived, self.generate, self.immutable = False, None, immutable
+
+
+_OPTIONS = ("immutable",)
+
+
+def _is_option(instance: Map, name: str, attributes: Mapping[str, object]) -> bool:
+    return name in attributes and name not in instance.get_attributes()
+
+
+def _from_json(attribute: Any, value: object) -> object:
+    return attribute.from_json(value) if isinstance(attribute, KxAttribute) else value
+
+
+def nested(
+    structure: type[M],
+    *,
+    null: bool = False,
+    attr_name: str | None = None,
+    immutable: bool = False,
+) -> Any:
+    """Declares a member that holds a nested structure: ``budget = nested(Budget, null=True)``."""
+    return structure(null=null, attr_name=attr_name, immutable=immutable)

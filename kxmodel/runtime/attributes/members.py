@@ -1,0 +1,76 @@
+"""The members of a container (a model's item or a nested map): from storage and back.
+
+What was read and not changed goes back exactly as it was; what is not declared stays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kxmodel.runtime.attributes import generic
+from kxmodel.runtime.attributes.base import KxAttribute, Path, WriteContext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pynamodb.attributes import Attribute
+
+    from kxmodel.values import AttributeValue
+
+
+def member_of(container: type[Any], name: str) -> tuple[str, Attribute[Any]] | None:
+    """(Python name, attribute) of a member given by its stored or its Python name."""
+    python_name = container._dynamo_to_python_attrs.get(name, name)
+    attribute = container.get_attributes().get(python_name)
+    return None if attribute is None else (python_name, attribute)
+
+
+def decode_members(container: Any, stored: Mapping[str, AttributeValue]) -> None:
+    """Fill a fresh container from what is stored; undeclared members go to its extras."""
+    declared = set()
+    values = container.attribute_values
+    for python_name, attribute in container.get_attributes().items():
+        declared.add(attribute.attr_name)
+        value = stored.get(attribute.attr_name)
+        if value is None or "NULL" in value:
+            continue
+        if isinstance(attribute, KxAttribute):
+            values[python_name] = attribute.decode(value)
+        else:
+            setattr(container, python_name, attribute.deserialize(attribute.get_value(value)))
+    extra = {name: value for name, value in stored.items() if name not in declared}
+    object.__setattr__(container, "_kx_extra", extra)
+
+
+def write_members(
+    container: Any,
+    stored: Mapping[str, AttributeValue] | None,
+    path: Path,
+    context: WriteContext,
+) -> dict[str, AttributeValue]:
+    """The attribute values of a container. New values are normalised in place."""
+    written: dict[str, AttributeValue] = dict(container._kx_extra)
+    values = container.attribute_values
+    for python_name, attribute in container.get_attributes().items():
+        name = attribute.attr_name
+        value = values.get(python_name)
+        old = stored.get(name) if stored is not None else None
+        new = write_member(attribute, value, old, (*path, name), context)
+        if new is None:
+            continue
+        written[name] = new
+        if new is not old and getattr(attribute, "scalar", False):
+            values[python_name] = attribute.decode(new)
+    return written
+
+
+def write_member(
+    attribute: Any, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+) -> AttributeValue | None:
+    """One attribute's value on its way into a request; PynamoDB's own classes go their own way."""
+    if isinstance(attribute, KxAttribute):
+        return attribute.write(value, old, path, context)
+    if value is None:
+        return old if old == {"NULL": True} else None
+    inner = attribute.serialize(value)
+    return None if inner is None else generic.typed(attribute.attr_type, inner)

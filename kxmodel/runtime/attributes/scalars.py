@@ -1,0 +1,164 @@
+"""Numbers, times, booleans, binary and null."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pynamodb import attributes as pynamodb
+
+from kxmodel.errors import ValueRefused
+from kxmodel.runtime.attributes import generic
+from kxmodel.runtime.attributes.base import KxAttribute
+from kxmodel.values import canonical, normalise_timestamp, parse_timestamp, to_decimal
+
+if TYPE_CHECKING:
+    from kxmodel.values import AttributeValue
+
+
+class _NumberBase(KxAttribute[Any], pynamodb.NumberAttribute):
+    def encode(self, value: object) -> AttributeValue:
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            return {"N": canonical(to_decimal(value))}
+        return super().encode(value)
+
+
+class IntegerAttribute(_NumberBase):
+    """An int. A stored number with a fraction reads as what it is."""
+
+
+class FloatAttribute(_NumberBase):
+    """A float. Digits that a float cannot hold are written back as they were read."""
+
+    def normalise(self, value: object) -> object:
+        exact = (
+            isinstance(value, int) and not isinstance(value, bool) and int(float(value)) == value
+        )
+        return float(value) if exact else value  # type: ignore[arg-type]  # an int, as just asked
+
+    def decode(self, stored: AttributeValue) -> object:
+        return float(stored["N"]) if "N" in stored else super().decode(stored)
+
+
+class DecimalAttribute(_NumberBase):
+    """A Decimal with up to 38 significant digits."""
+
+    def normalise(self, value: object) -> object:
+        if isinstance(value, int | float | str) and not isinstance(value, bool):
+            return to_decimal(value)
+        return value
+
+    def decode(self, stored: AttributeValue) -> object:
+        return Decimal(stored["N"]) if "N" in stored else super().decode(stored)
+
+    def from_json(self, value: object) -> object:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return to_decimal(value) if number else value  # type: ignore[arg-type]  # a number
+
+
+class VersionAttribute(KxAttribute[Any], pynamodb.VersionAttribute):
+    """A number that every write counts up and conditions on (optimistic locking)."""
+
+    null = True
+
+    def encode(self, value: object) -> AttributeValue:
+        return generic.encode(int(value) if isinstance(value, float) else value)
+
+
+class BooleanAttribute(KxAttribute[Any], pynamodb.BooleanAttribute):
+    """True or False."""
+
+
+class NullAttribute(KxAttribute[Any], pynamodb.NullAttribute):
+    """An attribute whose only value is NULL."""
+
+    def encode(self, value: object) -> AttributeValue:
+        return generic.encode(value)
+
+
+class BinaryAttribute(KxAttribute[Any], pynamodb.BinaryAttribute):
+    """Bytes. In plain JSON: base64 text (RFC 4648)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        KxAttribute.__init__(self, *args, **kwargs)
+        self.legacy_encoding = False
+
+    def encode(self, value: object) -> AttributeValue:
+        return generic.encode(value)
+
+    def from_json(self, value: object) -> object:
+        return from_base64(value) if isinstance(value, str) else value
+
+
+class TimestampAttribute(KxAttribute[Any], pynamodb.Attribute[Any]):
+    """An instant: an aware datetime, stored as ISO 8601 in UTC with milliseconds and ``Z``.
+
+    generate: ``"created"`` (now, when the item is made) or ``"updated"`` (now, on every write).
+    """
+
+    attr_type = "S"
+
+    def normalise(self, value: object) -> object:
+        if isinstance(value, str | datetime):
+            return parse_timestamp(normalise_timestamp(value))
+        raise ValueRefused(f"a timestamp is a datetime or text, not {type(value).__name__}")
+
+    def encode(self, value: object) -> AttributeValue:
+        return (
+            {"S": normalise_timestamp(value)}
+            if isinstance(value, datetime)
+            else super().encode(value)
+        )
+
+    def decode(self, stored: AttributeValue) -> object:
+        try:
+            return parse_timestamp(stored["S"])
+        except (KeyError, ValueError):
+            return super().decode(stored)
+
+
+class TTLAttribute(KxAttribute[Any], pynamodb.TTLAttribute):
+    """When DynamoDB may delete the item: an aware datetime, stored as seconds since the epoch.
+
+    A timedelta counts from now.
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html
+    """
+
+    def normalise(self, value: object) -> object:
+        if isinstance(value, timedelta):
+            value = datetime.now(UTC) + value
+        if isinstance(value, str):
+            value = parse_timestamp(normalise_timestamp(value))
+        if isinstance(value, datetime):
+            if value.tzinfo is None:
+                raise ValueRefused("a time to live needs a time zone: the datetime is naive")
+            return value.astimezone(UTC).replace(microsecond=0)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC)
+        return value
+
+    def encode(self, value: object) -> AttributeValue:
+        if isinstance(value, datetime):
+            return {"N": str(int(value.timestamp()))}
+        return generic.encode(value)
+
+    def decode(self, stored: AttributeValue) -> object:
+        try:
+            return datetime.fromtimestamp(int(stored["N"]), UTC)
+        except (KeyError, ValueError, OverflowError, OSError):
+            return generic.decode(stored)
+
+    def from_json(self, value: object) -> object:
+        return self.normalise(value) if isinstance(value, int) else value
+
+
+def from_base64(text: str) -> bytes:
+    """The bytes that base64 text stands for. Raises ValueRefused."""
+    import base64
+    import binascii
+
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ValueRefused(f"not base64 (RFC 4648): {error}") from None

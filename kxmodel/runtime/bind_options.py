@@ -1,0 +1,113 @@
+"""The arguments of `bind`, and what makes them usable."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from kxmodel.errors import BindError
+from kxmodel.errors.base import shorten
+
+if TYPE_CHECKING:
+    from kxmodel.runtime.client import Session
+    from kxmodel.runtime.seal import CursorKey
+
+#: DynamoDB's characters of table names, and their greatest length (naming rules:
+#: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
+_PREFIX = re.compile(r"[a-zA-Z0-9_.-]*")
+_MAX_PREFIX = 252
+
+
+@dataclass(frozen=True)
+class BindOptions:
+    """The arguments of `bind`; None: as PynamoDB's settings and the AWS configuration say."""
+
+    endpoint_url: str | None = None
+    region: str | None = None
+    table_prefix: str | None = None
+    session: Session | None = None
+    aws_access_key_id: str | None = field(default=None, repr=False)
+    aws_secret_access_key: str | None = field(default=None, repr=False)
+    aws_session_token: str | None = field(default=None, repr=False)
+    cursor_key: CursorKey | None = field(default=None, repr=False)
+    connect_timeout: float | None = None
+    read_timeout: float | None = None
+    max_attempts: int | None = None
+    max_pool_connections: int | None = None
+
+
+_CREDENTIALS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
+
+
+def with_one_identity(named: dict[str, object]) -> dict[str, object]:
+    """The arguments with a session and credentials replacing each other."""
+    credentials = [name for name in _CREDENTIALS if named.get(name) is not None]
+    if credentials:
+        if named.get("session") is not None:
+            raise BindError(
+                f"session and {credentials[0]} are both given, and a session has its own credentials"
+            )
+        return {**dict.fromkeys(_CREDENTIALS), "session": None, **named}
+    if named.get("session") is not None:
+        return {**named, **dict.fromkeys(_CREDENTIALS)}
+    return named
+
+
+def check(options: BindOptions) -> None:
+    for f in fields(options):
+        value = getattr(options, f.name)
+        if value is None or f.name in ("session", "cursor_key"):
+            continue
+        if f.name in ("connect_timeout", "read_timeout"):
+            if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+                raise BindError(f"{f.name} is {shorten(value)}; it is seconds, more than 0")
+        elif f.name in ("max_attempts", "max_pool_connections"):
+            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+                raise BindError(f"{f.name} is {shorten(value)}; it is a whole number from 1 on")
+        elif not isinstance(value, str):
+            raise BindError(f"{f.name} is {type(value).__name__} instead of text")
+        elif not value and f.name != "table_prefix":
+            raise BindError(f"{f.name} is empty", fix="Leave it out, or give it a value.")
+    _check_endpoint(options.endpoint_url)
+    _check_prefix(options.table_prefix or "")
+    if (options.aws_access_key_id is None) != (options.aws_secret_access_key is None):
+        raise BindError("aws_access_key_id and aws_secret_access_key are only valid together")
+    if options.aws_session_token is not None and options.aws_access_key_id is None:
+        raise BindError("aws_session_token is only valid with the key that it belongs to")
+    session = options.session
+    if session is not None and not (
+        hasattr(session, "client") or hasattr(session, "create_client")
+    ):
+        raise BindError(
+            f"session is {type(session).__name__}, which is neither a boto3 nor a botocore session"
+        )
+
+
+def _check_endpoint(url: str | None) -> None:
+    if url is None:
+        return
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+        _ = parts.port
+    except ValueError:
+        usable = False
+    if not usable:
+        raise BindError(
+            f"endpoint_url is {shorten(url)}, which is no URL of a web server",
+            fix="Write it with its scheme, like http://localhost:8000.",
+        )
+
+
+def _check_prefix(prefix: str) -> None:
+    if not _PREFIX.fullmatch(prefix):
+        raise BindError(
+            f"table_prefix is {shorten(prefix)}, which cannot be part of a table's name",
+            fix="Use letters and digits of ASCII, and _ . -",
+        )
+    if len(prefix) > _MAX_PREFIX:
+        raise BindError(
+            f"table_prefix has {len(prefix)} characters, and a table's name at most 255"
+        )

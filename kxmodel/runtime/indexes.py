@@ -1,0 +1,39 @@
+"""Secondary indexes as generated models declare them: PynamoDB's, one object an index."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from pynamodb import indexes as pynamodb
+from pynamodb.indexes import AllProjection, IncludeProjection, KeysOnlyProjection
+
+M = TypeVar("M", bound=Any)
+
+__all__ = [
+    "AllProjection",
+    "GlobalSecondaryIndex",
+    "IncludeProjection",
+    "KeysOnlyProjection",
+    "LocalSecondaryIndex",
+]
+
+
+class _OwnName:
+    """An index class without a name of its own may be used for several indexes.
+
+    PynamoDB writes the first one's name into the class, and a second use collapses into it.
+    """
+
+    Meta: Any
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        if not hasattr(self.Meta, "index_name"):
+            self.Meta = type("Meta", (self.Meta,), {"index_name": name})
+
+
+class GlobalSecondaryIndex(_OwnName, pynamodb.GlobalSecondaryIndex[M], Generic[M]):
+    """A global secondary index."""
+
+
+class LocalSecondaryIndex(_OwnName, pynamodb.LocalSecondaryIndex[M], Generic[M]):
+    """A local secondary index."""

@@ -1,0 +1,62 @@
+"""Items apart from any class: an unknown entity's, and the forms an item has outside Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from kxmodel.runtime.attributes import generic
+from kxmodel.values import to_json
+from kxmodel.values.item import raw_bytes, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kxmodel.runtime.typing import JsonValue
+    from kxmodel.values import AttributeValue
+
+
+class Item(dict[str, object]):
+    """An item of no known entity: a dict of its Python values, by stored names.
+
+    raw: the item in DynamoDB JSON.
+    """
+
+    raw: Mapping[str, AttributeValue]
+
+    @classmethod
+    def of(cls, raw: Mapping[str, AttributeValue]) -> Self:
+        """The plain item of what is stored."""
+        made = cls({name: generic.decode(value) for name, value in raw.items()})
+        made.raw = raw
+        return made
+
+
+def from_wire(item: Mapping[str, Any]) -> dict[str, AttributeValue]:
+    """An item in DynamoDB JSON with binary as bytes; base64 text is decoded.
+
+    Raises ValueRefused (KX317) for what is no DynamoDB JSON.
+    """
+    return {name: _binary(value) for name, value in item.items()}
+
+
+def _binary(value: Any) -> AttributeValue:
+    kind, content = unpack(value)
+    inner: Any = content
+    match kind:
+        case "B":
+            return {"B": raw_bytes(content)}
+        case "BS":
+            return {"BS": [raw_bytes(element) for element in inner]}
+        case "M":
+            return {"M": from_wire(inner)}
+        case "L":
+            return {"L": [_binary(element) for element in inner]}
+        case _:
+            # Judges the rest: a tag that is none, a number that is none.
+            to_json(value)
+            return value  # type: ignore[no-any-return]
+
+
+def to_plain(item: Mapping[str, AttributeValue]) -> dict[str, JsonValue]:
+    """The plain JSON of an item."""
+    return {name: cast("JsonValue", to_json(value)) for name, value in item.items()}

@@ -1,0 +1,285 @@
+"""The base of generated models: PynamoDB's Model, with its traps closed.
+
+What differs from PynamoDB's documented behaviour is listed in docs/deviations.md.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from pynamodb import models as pynamodb
+from pynamodb.indexes import Index
+
+from kxmodel.errors import PartialItemError, UsageError
+from kxmodel.runtime.attributes import KxAttribute, decode_members, generic, member_of
+from kxmodel.runtime.connection import table_connection
+from kxmodel.runtime.item import Item, from_wire, to_plain
+from kxmodel.runtime.partial import mark_partial, partial_results
+from kxmodel.runtime.prepare import describe_key, prepare_put, primary_key, render_item
+from kxmodel.runtime.recognise import class_of, returned_class
+from kxmodel.runtime.spec import spec_of
+from kxmodel.runtime.tools import ToolsDescriptor
+from kxmodel.runtime.update import all_of, plan_update, run_update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pynamodb.connection.table import TableConnection
+    from pynamodb.expressions.condition import Condition
+    from pynamodb.expressions.update import Action
+    from pynamodb.pagination import ResultIterator
+
+    from kxmodel.runtime.entity import Entity
+    from kxmodel.runtime.spec import ModelSpec
+    from kxmodel.runtime.typing import JsonValue
+    from kxmodel.values import AttributeValue
+
+
+class Model(pynamodb.Model):
+    """Base of generated models. All of kxmodel's own tools are under `kx`."""
+
+    _kx_entity: ClassVar[Entity | None] = None
+    _kx_spec: ClassVar[ModelSpec | None] = None
+    _kx_user_class: ClassVar[type[Any] | None] = None
+
+    _kx_stored: Mapping[str, AttributeValue] | None
+    """The item as it was read or last written; None: this object was never stored."""
+    _kx_extra: dict[str, AttributeValue]
+    """Attributes that the schema does not declare."""
+    _kx_partial: bool
+    _kx_stamped: dict[str, object]
+    _kx_pending: Mapping[str, AttributeValue] | None
+
+    kx = ToolsDescriptor()
+    """kxmodel's tools for this class or object: see `kxmodel.runtime.tools.Tools`."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name, value in vars(cls).items():
+            if isinstance(value, KxAttribute | Index) and hasattr(Model, name):
+                raise UsageError(
+                    f"{cls.__name__}.{name} would hide a member that every model has",
+                    fix=f"Call it {name}_ and give it attr_name={name!r}.",
+                )
+
+    def __init__(
+        self,
+        hash_key: Any = None,
+        range_key: Any = None,
+        _user_instantiated: bool = True,
+        **attributes: Any,
+    ) -> None:
+        self._kx_stored = None
+        self._kx_extra = {}
+        self._kx_partial = False
+        self._kx_stamped = {}
+        self._kx_pending = None
+        super().__init__(hash_key, range_key, _user_instantiated, **attributes)
+
+    # Reading
+
+    @classmethod
+    def _instantiate(cls, attribute_values: Any) -> Any:
+        """The object of a stored item: of its own class; of an unknown entity: a plain item."""
+        found = class_of(cls, attribute_values)
+        if found is None:
+            return Item.of(attribute_values)
+        made = found(_user_instantiated=False)
+        made._container_deserialize(attribute_values)
+        return made
+
+    def _container_deserialize(self, attribute_values: Any) -> None:
+        self.attribute_values = {}
+        self._set_discriminator()
+        self._set_defaults(_user_instantiated=False)
+        self._kx_stored = attribute_values
+        self._kx_partial = False
+        self._kx_stamped = {}
+        self._kx_pending = None
+        decode_members(self, attribute_values)
+
+    @classmethod
+    def from_item(cls, item: Mapping[str, Any]) -> Self:
+        """The object of an item in DynamoDB JSON with stored names, as if it had been read.
+
+        Binary may be bytes or base64 text. What breaks the schema comes back whole.
+        Raises ValueRefused (KX317) for what is no DynamoDB JSON.
+        """
+        made: Self = returned_class(spec_of(cls).model)(_user_instantiated=False)
+        made._container_deserialize(from_wire(item))
+        return made
+
+    def to_item(self) -> dict[str, Any]:
+        """The item in DynamoDB JSON with stored names, as botocore takes it: binary as bytes."""
+        return dict(render_item(self, spec_of(type(self))))
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, JsonValue] | str | bytes) -> Self:
+        """A new object from plain JSON with stored names: a dict, or the text of a document.
+
+        Attributes that are not declared are kept. Keys that a template gives may be there, if they
+        are what it gives. Nothing is judged before it is written.
+        """
+        document = json.loads(data) if isinstance(data, str | bytes) else data
+        if not isinstance(document, dict):
+            raise UsageError(f"an item is a JSON object, not {type(document).__name__}")
+        made: Self = returned_class(spec_of(cls).model)()
+        for name, value in document.items():
+            known = member_of(type(made), name)
+            if known is None:
+                made._kx_extra[name] = generic.encode(value)
+            else:
+                python_name, attribute = known
+                decoded = (
+                    attribute.from_json(value) if isinstance(attribute, KxAttribute) else value
+                )
+                setattr(made, python_name, decoded)
+        return made
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The item as plain JSON with stored names: sets as arrays, binary as base64 text."""
+        return to_plain(render_item(self, spec_of(type(self))))
+
+    @classmethod
+    def get(
+        cls,
+        hash_key: Any,
+        range_key: Any = None,
+        consistent_read: bool = False,
+        attributes_to_get: Sequence[str] | None = None,
+    ) -> Self:
+        """PynamoDB's get. With `attributes_to_get` the object is partial: it cannot be saved."""
+        found = super().get(hash_key, range_key, consistent_read, attributes_to_get)
+        return mark_partial(found) if attributes_to_get is not None else found
+
+    @classmethod
+    def batch_get(
+        cls,
+        items: Iterable[Any],
+        consistent_read: bool | None = None,
+        attributes_to_get: Sequence[str] | None = None,
+    ) -> Iterator[Self]:
+        """PynamoDB's batch_get. With `attributes_to_get` the objects are partial."""
+        found = super().batch_get(items, consistent_read, attributes_to_get)
+        return map(mark_partial, found) if attributes_to_get is not None else found
+
+    @classmethod
+    def query(cls, hash_key: Any, *args: Any, **kwargs: Any) -> ResultIterator[Self]:
+        """PynamoDB's query; objects read through a projection are partial."""
+        return cls._partial_results(super().query(hash_key, *args, **kwargs), kwargs)
+
+    @classmethod
+    def scan(cls, *args: Any, **kwargs: Any) -> ResultIterator[Self]:
+        """PynamoDB's scan; objects read through a projection are partial."""
+        return cls._partial_results(super().scan(*args, **kwargs), kwargs)
+
+    @classmethod
+    def _partial_results(
+        cls, results: ResultIterator[Self], kwargs: Mapping[str, Any]
+    ) -> ResultIterator[Self]:
+        index_name = kwargs.get("index_name")
+        projected = index_name is not None and not cls.kx.projects_all(index_name)
+        if kwargs.get("attributes_to_get") is not None or projected:
+            return partial_results(results)
+        return results
+
+    # Writing
+
+    def serialize(self, null_check: bool = True) -> dict[str, dict[str, Any]]:
+        """The item as a put sends it, checked: every ordinary path that puts ends here.
+
+        Raises ValidationFailed with all problems, PartialItemError for a partial object.
+        """
+        if not null_check:
+            return self.to_item()
+        spec = spec_of(type(self))
+        if self._kx_partial:
+            raise PartialItemError(
+                f"this {spec.entity.name} was read through a projection; a save would erase the rest",
+                where=describe_key(spec, self._kx_stored or {}),
+            )
+        self._kx_pending = prepare_put(self, spec)
+        return dict(self._kx_pending)  # type: ignore[arg-type]  # PynamoDB's untyped attribute values
+
+    def update_local_version_attribute(self) -> None:
+        """Called by PynamoDB after a write that succeeded: the object is now what is stored."""
+        pynamodb.Model.update_local_version_attribute(self)
+        if self._kx_pending is None:
+            return
+        stored = dict(self._kx_pending)
+        name = spec_of(type(self)).version
+        if name is not None:
+            python_name = self._dynamo_to_python_attr(name)
+            stored[name] = generic.encode(int(self.attribute_values[python_name]))
+        self._kx_stored, self._kx_pending = stored, None
+
+    def update(
+        self,
+        actions: list[Action],
+        condition: Condition | None = None,
+        *,
+        add_version_condition: bool = True,
+        upsert: bool = False,
+    ) -> Any:
+        """PynamoDB's update, with the keys followed through.
+
+        Index keys whose sources change are recomputed in the same request, under a condition on
+        every source that the request does not set itself; should one have changed meanwhile, the
+        update is made again from what is stored.
+
+        upsert: create the item if it does not exist.
+        Raises ValidationFailed before anything is sent; UpdateOfMissingItem (also DoesNotExist);
+        PynamoDB's UpdateError when `condition` or the version is not met.
+        """
+        self._check_actions(actions)
+        return run_update(
+            self,
+            spec_of(type(self)),
+            actions,
+            condition,
+            add_version_condition=add_version_condition,
+            upsert=upsert,
+        )
+
+    def get_update_kwargs_from_instance(
+        self,
+        actions: list[Action],
+        condition: Condition | None = None,
+        return_values_on_condition_failure: str | None = None,
+        *,
+        add_version_condition: bool = True,
+    ) -> dict[str, Any]:
+        """The update for a transaction: keys recomputed, their sources in its condition."""
+        self._check_actions(actions)
+        plan = plan_update(self, spec_of(type(self)), actions, upsert=False)
+        self._kx_pending = None
+        return super().get_update_kwargs_from_instance(
+            plan.actions,
+            all_of([condition, plan.condition]),
+            return_values_on_condition_failure,
+            add_version_condition=add_version_condition,
+        )
+
+    @staticmethod
+    def _check_actions(actions: object) -> None:
+        if not isinstance(actions, list) or not actions:
+            raise TypeError("the value of `actions` is expected to be a non-empty list")
+
+    # Keys
+
+    def _kx_key(self) -> dict[str, Any]:
+        """The primary key: stored name -> inner attribute value, exactly as it is stored."""
+        key = primary_key(self, spec_of(type(self)))
+        return {name: next(iter(value.values())) for name, value in key.items()}
+
+    def _get_hash_range_key_serialized_values(self) -> tuple[Any, Any | None]:
+        values = [*self._kx_key().values(), None]
+        return values[0], values[1]
+
+    def _get_keys(self) -> Any:
+        return self._kx_key()
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        return table_connection(cls)

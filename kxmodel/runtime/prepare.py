@@ -1,0 +1,223 @@
+"""From an object to the item that a put sends: normalised, generated, derived, checked.
+
+Everything that is wrong with the write is found before anything is sent, and told in one error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kxmodel.errors import ImmutableError, ItemTooLarge, KeyBuildError, Problem, ValidationFailed
+from kxmodel.keys import evaluate
+from kxmodel.runtime.attributes import WriteContext, generic, write_members
+from kxmodel.runtime.derive import derive
+from kxmodel.runtime.exceptions import RequiredMissing
+from kxmodel.runtime.generate import generate_values
+from kxmodel.runtime.sizes import size_problems
+from kxmodel.validate import brought, project_item
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kxmodel.keys import KeySet
+    from kxmodel.runtime.derive import DerivedAttribute
+    from kxmodel.runtime.spec import ModelSpec
+    from kxmodel.values import JSON, AttributeValue
+
+Item = dict[str, "AttributeValue"]
+
+
+def prepare_put(model: Any, spec: ModelSpec) -> Item:
+    """The whole item to put. Generated and normalised values are set on the object.
+
+    Raises ValidationFailed with every problem that this write brings.
+    """
+    stored: Mapping[str, AttributeValue] | None = model._kx_stored
+    context = WriteContext()
+    generate_values(model, spec, context)
+    item = write_members(model, stored, (), context)
+    before = project_item(stored) if stored is not None else None
+    problems = context.problems
+    problems += _derive_keys(spec, item, stored, before)
+    after = project_item(item)
+    problems += schema_problems(spec, _with_version(model, spec, after), before, problems)
+    problems += size_problems(spec, item)
+    if problems:
+        raise refusal(problems, spec, where=describe_key(spec, item))
+    for name in spec.entity.derived:
+        model.attribute_values[spec.python_name(name)] = spec.decode(name, item.get(name))
+    return item
+
+
+def render_item(model: Any, spec: ModelSpec) -> Item:
+    """The item as it would be written now: keys derived where they can be, nothing judged."""
+    item = write_members(model, model._kx_stored, (), WriteContext())
+    if model._kx_stored is None:
+        _derive_keys(spec, item, None, None)
+    return item
+
+
+def primary_key(model: Any, spec: ModelSpec) -> Item:
+    """The object's primary key: as it was read, or as its sources give it.
+
+    Raises KeyBuildError naming the sources that are missing.
+    """
+    stored: Mapping[str, AttributeValue] | None = model._kx_stored
+    names = spec.rules.primary.attributes
+    if stored is not None and all(name in stored for name in names):
+        return {name: stored[name] for name in names}
+    context = WriteContext()
+    item = write_members(model, stored, (), context)
+    try:
+        keys = evaluate(spec.rules.primary, project_item(item))
+    except KeyBuildError:
+        # A key that the caller gives whole, as PynamoDB's own calls do, stands for itself.
+        if all(name in item for name in names):
+            return {name: item[name] for name in names}
+        raise
+    return {name: generic.encode(value) for name, value in (keys or {}).items()}
+
+
+def _derive_keys(
+    spec: ModelSpec,
+    item: Item,
+    stored: Mapping[str, AttributeValue] | None,
+    before: Mapping[str, JSON] | None,
+) -> list[Problem]:
+    """Put the derived attributes into the item; return what keeps them from being built."""
+    given = {name: item.pop(name) for name in spec.entity.derived if name in item}
+    values = project_item(item)
+    problems: list[Problem] = []
+    if stored is None:
+        problems += _new_primary(spec, item, values)
+    else:
+        problems += _kept_primary(spec, item, stored, values, before or {})
+    derived = derive(spec.rules, spec.rules.derived, values)
+    item.update(derived.present)
+    for key_set, error in derived.errors:
+        if before is not None and _sources_unchanged(key_set, values, before):
+            # An old flaw that this write does not touch: the stored keys stay as they are.
+            item.update({n: stored[n] for n in key_set.attributes if stored and n in stored})
+        else:
+            problems.append(key_problem(error))
+    problems += _given_keys(item, given, stored)
+    return problems
+
+
+def _new_primary(spec: ModelSpec, item: Item, values: Mapping[str, JSON]) -> list[Problem]:
+    try:
+        keys = evaluate(spec.rules.primary, values) or {}
+    except KeyBuildError as error:
+        return [key_problem(error)]
+    item.update({name: generic.encode(value) for name, value in keys.items()})
+    return []
+
+
+def _kept_primary(
+    spec: ModelSpec,
+    item: Item,
+    stored: Mapping[str, AttributeValue],
+    values: Mapping[str, JSON],
+    before: Mapping[str, JSON],
+) -> list[Problem]:
+    """A stored item keeps its key; a changed source of it would be another item."""
+    for name in spec.rules.primary.attributes:
+        if name in stored:
+            item[name] = stored[name]
+    fixed = dict.fromkeys((*spec.rules.primary.sources, *spec.immutable))
+    return [
+        Problem(
+            tuple(path.split(".")),
+            lookup(values, path),
+            "immutable",
+            f"cannot change: the stored value is {lookup(before, path)!r}",
+            code="KX403",
+        )
+        for path in fixed
+        if lookup(values, path) != lookup(before, path) and lookup(before, path) is not None
+    ]
+
+
+def _given_keys(
+    item: Item, given: Mapping[str, AttributeValue], stored: Mapping[str, AttributeValue] | None
+) -> list[Problem]:
+    """A derived attribute that the caller gives must be what the template gives anyway."""
+    return [
+        Problem(
+            (name,),
+            next(iter(value.values())),
+            "derived",
+            f"is derived, and its template gives {_shown(item.get(name))}: do not set it",
+        )
+        for name, value in given.items()
+        if value != item.get(name) and (stored is None or value != stored.get(name))
+    ]
+
+
+def _shown(value: AttributeValue | None) -> str:
+    return "no value" if value is None else repr(next(iter(value.values())))
+
+
+def _sources_unchanged(
+    key_set: KeySet | DerivedAttribute, values: Mapping[str, JSON], before: Mapping[str, JSON]
+) -> bool:
+    return all(lookup(values, path) == lookup(before, path) for path in key_set.sources)
+
+
+def key_problem(error: KeyBuildError) -> Problem:
+    """A key that cannot be built, as one problem of a write."""
+    path = tuple(error.attribute.split("."))
+    if error.code == "KX323":
+        return Problem(path, error.value, "size", error.message, code="KX402")
+    return Problem(path, error.value, "key", error.message, code=error.code)
+
+
+def lookup(values: object, path: str) -> object:
+    """The value at a dotted path of a JSON projection, or None."""
+    for part in path.split("."):
+        if not isinstance(values, dict):
+            return None
+        values = values.get(part)
+    return values
+
+
+def _with_version(model: Any, spec: ModelSpec, values: dict[str, JSON]) -> dict[str, JSON]:
+    """The version that PynamoDB puts in after serialising, so that it is not found missing."""
+    name = spec.version
+    if name is None:
+        return values
+    current = model.attribute_values.get(spec.python_name(name))
+    return {**values, name: int(current or 0) + 1}
+
+
+def schema_problems(
+    spec: ModelSpec,
+    after: Mapping[str, JSON],
+    before: Mapping[str, JSON] | None,
+    known: Sequence[Problem],
+) -> list[Problem]:
+    """What the schema says of the write, without what was wrong before and without repetition."""
+    found = spec.validator.problems(after)
+    if found and before is not None:
+        found = brought(found, spec.validator.problems(before), after, before)
+    paths = {problem.path for problem in known}
+    return [problem for problem in found if problem.path not in paths]
+
+
+def describe_key(spec: ModelSpec, item: Mapping[str, AttributeValue]) -> str | None:
+    """The item's primary key for messages, e.g. ``contact_pk='t#a@b.c', sk='PROFILE'``."""
+    names = [name for name in spec.rules.primary.attributes if name in item]
+    return ", ".join(f"{n}={next(iter(item[n].values()))!r}" for n in names) or None
+
+
+def refusal(problems: Sequence[Problem], spec: ModelSpec, where: str | None) -> ValidationFailed:
+    """The one error for all problems of a write."""
+    rules = {problem.rule for problem in problems}
+    kind: type[ValidationFailed] = ValidationFailed
+    if rules == {"size"}:
+        kind = ItemTooLarge
+    elif rules == {"immutable"}:
+        kind = ImmutableError
+    elif "required" in rules:
+        kind = RequiredMissing
+    return kind(problems, entity=spec.entity.name, where=where)

@@ -1,0 +1,50 @@
+"""What connections need of PynamoDB beyond its documented interface (6.1), all in this place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pynamodb import settings as _settings
+from pynamodb.connection.base import MetaTable
+
+if TYPE_CHECKING:
+    from pynamodb.models import Model
+
+
+def setting(name: str) -> Any:
+    """The value in the user's PynamoDB settings file (PYNAMODB_CONFIG), else PynamoDB's default."""
+    return _settings.get_settings_value(name)
+
+
+def settings_file(name: str) -> Any:
+    """The value in the user's PynamoDB settings file, or None."""
+    return getattr(_settings.override_settings, name, None)
+
+
+def retry_settings() -> Any:
+    """The retries that the user's settings file asks for, or None: botocore's own, AWS_* included."""
+    asked = settings_file("retry_configuration")
+    if asked not in (None, "LEGACY", "UNSET"):
+        return asked
+    retries = settings_file("max_retry_attempts")
+    return None if retries is None else {"total_max_attempts": 1 + retries, "mode": "standard"}
+
+
+def meta_table(model: type[Model], table_name: str) -> MetaTable:
+    """What PynamoDB's connection wants to know of a table: keys, indexes and attribute types."""
+    schema = model._get_schema()
+    return MetaTable(
+        {
+            "TableName": table_name,
+            "KeySchema": schema["key_schema"],
+            "AttributeDefinitions": schema["attribute_definitions"],
+            "GlobalSecondaryIndexes": [
+                {"IndexName": index["index_name"], "KeySchema": index["key_schema"]}
+                for index in schema["global_secondary_indexes"]
+            ],
+            "LocalSecondaryIndexes": [
+                {"IndexName": index["index_name"], "KeySchema": index["key_schema"]}
+                for index in schema["local_secondary_indexes"]
+            ],
+        }
+    )

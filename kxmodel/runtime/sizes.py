@@ -1,0 +1,54 @@
+"""DynamoDB's limits on items and keys, checked before anything is sent.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kxmodel.errors import Problem
+from kxmodel.values import (
+    MAX_ITEM_BYTES,
+    MAX_PARTITION_KEY_BYTES,
+    MAX_SORT_KEY_BYTES,
+    attribute_size,
+    item_size,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kxmodel.runtime.spec import ModelSpec
+    from kxmodel.values import AttributeValue
+
+
+def size_problems(spec: ModelSpec, item: Mapping[str, AttributeValue]) -> list[Problem]:
+    """The item's size and its keys' sizes, in bytes, where they are over DynamoDB's limits."""
+    problems = key_size_problems(spec, item)
+    size = item_size(item)
+    if size > MAX_ITEM_BYTES:
+        largest = max(item, key=lambda name: attribute_size(item[name]))
+        told = (
+            f"the item has {size:,} bytes, DynamoDB takes {MAX_ITEM_BYTES:,}; most is in {largest}"
+        )
+        problems.append(Problem((), None, "size", told, code="KX402"))
+    return problems
+
+
+def key_size_problems(spec: ModelSpec, item: Mapping[str, AttributeValue]) -> list[Problem]:
+    """The key attributes among these that are over their limit."""
+    problems = []
+    for name, role in spec.key_roles.items():
+        value = item.get(name)
+        if value is None:
+            continue
+        limit = MAX_PARTITION_KEY_BYTES if role == "hash" else MAX_SORT_KEY_BYTES
+        size = attribute_size(value)
+        if size > limit:
+            kind = "partition" if role == "hash" else "sort"
+            told = f"the {kind} key has {size:,} bytes, DynamoDB takes {limit:,}"
+            problems.append(
+                Problem((name,), next(iter(value.values())), "size", told, code="KX402")
+            )
+    return problems

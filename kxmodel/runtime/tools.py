@@ -1,0 +1,226 @@
+"""`Model.kx`: everything that kxmodel offers beside PynamoDB's own methods, under one name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
+
+from kxmodel.errors import Problem, UsageError, ValueRefused
+from kxmodel.keys import KeySet, evaluate, nest, take_apart
+from kxmodel.runtime.attributes import KxAttribute, generic
+from kxmodel.runtime.item import from_wire
+from kxmodel.runtime.partial import mark_partial
+from kxmodel.runtime.patterns import ItemCollection, Page, run_collection, run_one, run_page
+from kxmodel.runtime.prepare import render_item
+from kxmodel.runtime.recognise import class_of
+from kxmodel.runtime.spec import ModelSpec, spec_of
+from kxmodel.validate import project_item
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kxmodel.keys import KeyType
+    from kxmodel.runtime.entity import Entity, Pattern
+    from kxmodel.values import AttributeValue
+
+M = TypeVar("M")
+
+_NOTHING: Mapping[str, object] = {}
+
+
+class Tools(Generic[M]):
+    """kxmodel's tools for one model class, or for one object of it."""
+
+    def __init__(self, model: type[M], instance: M | None = None) -> None:
+        self._model = cast("type[Any]", model)
+        self._instance: Any = instance
+
+    @property
+    def _spec(self) -> ModelSpec:
+        return spec_of(self._model)
+
+    @property
+    def entity(self) -> Entity:
+        """What the schema says of this class: key templates, indexes, access patterns."""
+        return self._spec.entity
+
+    @property
+    def schema(self) -> Mapping[str, object]:
+        """The JSON Schema that items of this class are validated against."""
+        return self._spec.schema
+
+    @property
+    def extra(self) -> dict[str, object]:
+        """The attributes of this object that the schema does not declare, by stored names."""
+        extra: Mapping[str, AttributeValue] = self._object()._kx_extra
+        return {name: generic.decode(value) for name, value in extra.items()}
+
+    def _object(self) -> Any:
+        if self._instance is None:
+            raise UsageError(f"this is for an object, not for the class {self._model.__name__}")
+        return self._instance
+
+    def validate(self, item: object = None) -> list[Problem]:
+        """Every problem of a stored item, as the schema sees it; empty where there is none.
+
+        item: an object of this class, or an item in DynamoDB JSON; without it, this object.
+        """
+        if item is None:
+            item = self._object()
+        raw = (
+            from_wire(cast("Mapping[str, Any]", item))
+            if isinstance(item, dict)
+            else self._raw(item)
+        )
+        return list(self._spec.validator.problems(project_item(raw)))
+
+    def _raw(self, item: Any) -> dict[str, AttributeValue]:
+        return render_item(item, spec_of(type(item)))
+
+    def keys(self, item: object = None) -> dict[str, object]:
+        """All key attributes that the templates give an item: the table's and every index's.
+
+        Raises KeyBuildError where a source has no place in a key.
+        """
+        values = project_item(self._raw(self._object() if item is None else item))
+        keys: dict[str, object] = {}
+        rules = self._spec.rules
+        for key_set in (*rules.derived, rules.primary):
+            if isinstance(key_set, KeySet):
+                keys.update(evaluate(key_set, values) or {})
+        return keys
+
+    def explain(self, attribute: str, key: str) -> dict[str, str] | None:
+        """Take a key of this entity apart: source path -> text; None if it is not one of its keys."""
+        templates = dict(self._spec.entity.templates)
+        for index in self._spec.entity.index_templates.values():
+            templates.update(index)
+        template = templates.get(attribute)
+        if template is None:
+            raise UsageError(f"{self._model.__name__} has no key attribute {attribute!r}")
+        found = take_apart(template, key)
+        return None if found is None else dict(found)
+
+    def find(self, sources: Sequence[object], consistent_read: bool = False) -> M | None:
+        """The item with these source attributes of the primary key, or None."""
+        spec = self._spec
+        reader = ModelReader(self._model)
+        paths = spec.rules.primary.sources
+        values = {p: reader.normalise(p, v) for p, v in zip(paths, sources, strict=True)}
+        for path, value in values.items():
+            if value is None or value == "":
+                raise UsageError(f"{self._model.__name__}.find needs a value for {path}")
+        keys = evaluate(spec.rules.primary, nest(values)) or {}
+        raw = [next(iter(generic.encode(value).values())) for value in keys.values()]
+        data = self._model._get_connection().get_item(*raw, consistent_read=consistent_read)
+        item = data.get("Item")
+        return None if item is None else cast("M", self._model.from_raw_data(item))
+
+    def page(
+        self,
+        pattern: str,
+        args: tuple[object, ...],
+        limit: int,
+        cursor: str | None,
+        reverse: bool,
+        narrow: Mapping[str, object] = _NOTHING,
+    ) -> Page[M]:
+        """Answer an access pattern that finds many."""
+        reader, declared = self._ask(pattern)
+        found = run_page(
+            reader, self.entity, declared, args, limit, cursor, reverse=reverse, narrow=narrow
+        )
+        return cast("Page[M]", found)
+
+    def one(self, pattern: str, args: tuple[object, ...]) -> M | None:
+        """Answer an access pattern that finds one: it, or None. Raises NotUniqueError."""
+        reader, declared = self._ask(pattern)
+        return cast("M | None", run_one(reader, self.entity, declared, args))
+
+    def collection(
+        self,
+        pattern: str,
+        args: tuple[object, ...],
+        limit: int,
+        cursor: str | None,
+        reverse: bool,
+        narrow: Mapping[str, object] = _NOTHING,
+    ) -> ItemCollection[Any]:
+        """Answer an access pattern that finds items of several entities that belong together."""
+        reader, declared = self._ask(pattern)
+        return run_collection(
+            reader, self.entity, declared, args, limit, cursor, reverse=reverse, narrow=narrow
+        )
+
+    def _ask(self, pattern: str) -> tuple[ModelReader, Pattern]:
+        return ModelReader(self._model), self._spec.entity.pattern_table[pattern]
+
+    def projects_all(self, index: str) -> bool:
+        """Whether an index projects whole items."""
+        return ModelReader(self._model).projection(index) == "ALL"
+
+
+class ModelReader:
+    """What the access patterns need of a model class (`kxmodel.runtime.patterns.Reader`)."""
+
+    def __init__(self, model: type[Any]) -> None:
+        self.model = model
+
+    @property
+    def table(self) -> str:
+        """The table's name as it is bound now."""
+        return str(self.model.Meta.table_name)
+
+    def query(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Send a Query."""
+        connection = self.model._get_connection()
+        request = {"TableName": connection.table_name, **request}
+        answer: dict[str, Any] = connection.connection.dispatch("Query", request)
+        return answer
+
+    def load(self, item: Mapping[str, AttributeValue], partial: bool) -> object:
+        """The object of an item."""
+        made = self.model.from_raw_data(item)
+        return mark_partial(made) if partial else made
+
+    def entity_name(self, item: Mapping[str, AttributeValue]) -> str | None:
+        """The name of the entity that an item is of."""
+        found = class_of(self.model, item)
+        return None if found is None else str(found._kx_entity.name)
+
+    def normalise(self, path: str, value: object) -> object:
+        """An argument as the attribute at that path would keep it: e-mail lower, phone E.164."""
+        attribute = spec_of(self.model).attribute_at(tuple(path.split(".")))
+        if value is None or not isinstance(attribute, KxAttribute):
+            return value
+        try:
+            return attribute.normalise(value)
+        except ValueRefused as error:
+            raise ValueRefused(error.message, code=error.code, where=path, fix=error.fix) from error
+
+    def key_schema(
+        self, index: str | None
+    ) -> tuple[tuple[tuple[str, KeyType], ...], tuple[tuple[str, KeyType], ...]]:
+        """((attribute, type), ...) of the partition key and of the sort key."""
+        if index is None:
+            attributes = list(self.model.get_attributes().values())
+        else:
+            attributes = list(self.model._indexes[index].Meta.attributes.values())
+        hashes = tuple((a.attr_name, a.attr_type) for a in attributes if a.is_hash_key)
+        ranges = tuple((a.attr_name, a.attr_type) for a in attributes if a.is_range_key)
+        return hashes, ranges
+
+    def projection(self, index: str | None) -> Literal["ALL", "KEYS_ONLY", "INCLUDE"]:
+        """What an index projects."""
+        if index is None:
+            return "ALL"
+        kind: Literal["ALL", "KEYS_ONLY", "INCLUDE"] = self.model._indexes[
+            index
+        ].Meta.projection.projection_type
+        return kind
+
+
+class ToolsDescriptor:
+    """`Model.kx` on a class, `model.kx` on an object."""
+
+    def __get__(self, instance: M | None, owner: type[M]) -> Tools[M]:
+        return Tools(owner, instance)

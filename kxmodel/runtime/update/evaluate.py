@@ -1,0 +1,158 @@
+"""What an item becomes by an update: DynamoDB's update expressions, on a known item.
+
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from decimal import Context, Decimal
+from typing import TYPE_CHECKING, Any
+
+from pynamodb.expressions.operand import Path, Value
+
+from kxmodel.runtime.attributes.generic import typed, untyped
+from kxmodel.runtime.update.changes import (
+    Decrement,
+    IfNotExists,
+    Increment,
+    ListAppend,
+    document_path,
+)
+from kxmodel.values import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kxmodel.runtime.update.changes import Change, DocumentPath
+    from kxmodel.values import AttributeValue
+
+#: DynamoDB computes with 38 significant digits.
+_ARITHMETIC = Context(prec=38)
+
+
+class NotComputable(Exception):
+    """The database would refuse this expression on this item, or its result cannot be foreseen."""
+
+
+def apply(
+    changes: Sequence[Change], item: Mapping[str, AttributeValue]
+) -> dict[str, AttributeValue]:
+    """The item after the changes, all of them reading the item as it was.
+
+    Raises NotComputable where DynamoDB itself would refuse (a missing operand, a wrong type).
+    """
+    result: dict[str, Any] = deepcopy(dict(item))
+    for change in changes:
+        match change.kind:
+            case "set":
+                put(result, change.path, _value(change.action.values[1], item))
+            case "remove":
+                drop(result, change.path)
+            case "add":
+                put(result, change.path, _added(find(item, change.path), change.literal))
+            case "delete":
+                remaining = _without(find(item, change.path), change.literal)
+                if remaining is None:
+                    drop(result, change.path)
+                else:
+                    put(result, change.path, remaining)
+    return result
+
+
+def find(item: Mapping[str, Any], path: DocumentPath) -> AttributeValue | None:
+    """The attribute value at a document path, or None."""
+    current: Any = {"M": item}
+    for part in path:
+        if isinstance(part, int):
+            elements = current.get("L")
+            if elements is None or part >= len(elements):
+                return None
+            current = elements[part]
+        else:
+            members = current.get("M")
+            if members is None or part not in members:
+                return None
+            current = members[part]
+    return current  # type: ignore[no-any-return]  # untyped document
+
+
+def put(item: dict[str, Any], path: DocumentPath, value: AttributeValue) -> None:
+    """Set the value at a document path whose parents exist. Raises NotComputable otherwise."""
+    parent, last = _parent(item, path)
+    if isinstance(last, int):
+        elements = parent.get("L")
+        if elements is None:
+            raise NotComputable(path)
+        # DynamoDB appends where the position is past the end.
+        elements[last : last + 1] = [value]
+    elif "M" in parent:
+        parent["M"][last] = value
+    else:
+        raise NotComputable(path)
+
+
+def drop(item: dict[str, Any], path: DocumentPath) -> None:
+    """Remove what is at a document path, if anything is."""
+    try:
+        parent, last = _parent(item, path)
+    except NotComputable:
+        return
+    if isinstance(last, int):
+        del parent.get("L", [])[last : last + 1]
+    else:
+        parent.get("M", {}).pop(last, None)
+
+
+def _parent(item: dict[str, Any], path: DocumentPath) -> tuple[dict[str, Any], str | int]:
+    parent = find(item, path[:-1]) if len(path) > 1 else {"M": item}
+    if parent is None:
+        raise NotComputable(path)
+    return parent, path[-1]  # type: ignore[return-value]  # untyped document
+
+
+def _value(operand: Any, item: Mapping[str, AttributeValue]) -> AttributeValue:
+    if isinstance(operand, Value):
+        return operand.value  # type: ignore[no-any-return]  # PynamoDB's operands are untyped
+    if isinstance(operand, Path):
+        found = find(item, document_path(operand))
+        if found is None:
+            raise NotComputable(document_path(operand))
+        return found
+    left, right = operand.values
+    if isinstance(operand, IfNotExists):
+        stored = find(item, document_path(left))
+        return _value(right, item) if stored is None else stored
+    first, second = _value(left, item), _value(right, item)
+    if isinstance(operand, ListAppend) and "L" in first and "L" in second:
+        return {"L": [*first["L"], *second["L"]]}
+    if isinstance(operand, Increment | Decrement) and "N" in first and "N" in second:
+        a, b = Decimal(first["N"]), Decimal(second["N"])
+        add = isinstance(operand, Increment)
+        total = _ARITHMETIC.add(a, b) if add else _ARITHMETIC.subtract(a, b)
+        return {"N": canonical(total)}
+    raise NotComputable(operand)
+
+
+def _added(stored: AttributeValue | None, literal: Any) -> AttributeValue:
+    """ADD: a number to a number (0 where there is none), elements to a set."""
+    kind, value = untyped(literal)
+    if stored is None:
+        return literal  # type: ignore[no-any-return]  # an attribute value
+    if kind not in stored:
+        raise NotComputable(kind)
+    present = untyped(stored)[1]
+    if kind == "N":
+        return {"N": canonical(_ARITHMETIC.add(Decimal(present), Decimal(value)))}
+    return typed(kind, [*present, *(e for e in value if e not in present)])
+
+
+def _without(stored: AttributeValue | None, literal: Any) -> AttributeValue | None:
+    """DELETE: elements from a set; an emptied set is no attribute."""
+    if stored is None:
+        return None
+    kind, value = untyped(literal)
+    if kind not in stored:
+        raise NotComputable(kind)
+    rest = [e for e in untyped(stored)[1] if e not in value]
+    return typed(kind, rest) if rest else None

@@ -1,0 +1,209 @@
+"""Plan one update request: the caller's actions, what must change with them, and the guards.
+
+A guard is a condition on a source of a key that the request does not set itself: the key that the
+request writes is right only for the values it was computed from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pynamodb.expressions.operand import Value
+from pynamodb.expressions.update import RemoveAction, SetAction
+
+from kxmodel.runtime.derive import derive, overlap
+from kxmodel.runtime.exceptions import UpdateOfMissingItem
+from kxmodel.runtime.prepare import describe_key, key_problem, primary_key, refusal
+from kxmodel.runtime.update.changes import read_changes, to_path
+from kxmodel.runtime.update.check import check_changes, settle_changes
+from kxmodel.runtime.update.create import (
+    identity_changes,
+    immutable_conditions,
+    immutable_problems,
+    lacking,
+)
+from kxmodel.runtime.update.evaluate import NotComputable, apply, find
+from kxmodel.validate import project_item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pynamodb.expressions.condition import Condition
+    from pynamodb.expressions.update import Action
+
+    from kxmodel.keys import KeySet
+    from kxmodel.runtime.derive import DerivedAttribute
+    from kxmodel.runtime.spec import ModelSpec
+    from kxmodel.runtime.update.changes import Change, DocumentPath
+    from kxmodel.values import AttributeValue
+
+
+@dataclass(frozen=True)
+class UpdatePlan:
+    """One request. condition: existence and guards, without the caller's own condition."""
+
+    actions: list[Action]
+    condition: Condition | None
+    guards: tuple[tuple[DocumentPath, AttributeValue | None], ...]
+    key: Mapping[str, AttributeValue]
+
+    def holds_for(self, item: Mapping[str, AttributeValue]) -> bool:
+        """Whether every guard is met by a stored item."""
+        return all(_equal(find(item, path), value) for path, value in self.guards)
+
+
+def plan_update(
+    model: Any,
+    spec: ModelSpec,
+    actions: Sequence[Action],
+    *,
+    upsert: bool,
+    known: Mapping[str, AttributeValue] | None = None,
+) -> UpdatePlan:
+    """Plan an update of an object's item.
+
+    known: the item as it was just read; without it, the item as the object was loaded; where
+    neither is whole and a key must be computed, it is read (consistently).
+    Raises ValidationFailed with every problem that the request brings.
+    """
+    changes, problems = settle_changes(read_changes(actions), spec, upsert=upsert)
+    key = primary_key(model, spec)
+    problems += check_changes(changes, spec, model, upsert=upsert)
+    if upsert:
+        changes += identity_changes(model, spec, key, changes)
+        if known is None and lacking(changes, spec, key):
+            known = read_item(model, key) or key
+        problems += lacking(changes, spec, key) if known == key else []
+        problems += immutable_problems(changes, spec, known or {})
+    if problems:
+        raise refusal(problems, spec, where=describe_key(spec, key))
+    extra: list[Action] = []
+    guards: dict[DocumentPath, AttributeValue | None] = {}
+    touched = spec.rules.touched_by(change.path for change in changes)
+    if touched:
+        item = known if known is not None else _known_item(model, spec, key, upsert=upsert)
+        extra, guards = _follow_through(changes, touched, spec, item, key)
+    conditions = immutable_conditions(changes, spec) if upsert else []
+    condition = _condition(spec, guards, conditions, upsert=upsert)
+    everything = [change.action for change in changes] + extra
+    return UpdatePlan(everything, condition, tuple(guards.items()), key)
+
+
+def _known_item(
+    model: Any, spec: ModelSpec, key: Mapping[str, AttributeValue], *, upsert: bool
+) -> Mapping[str, AttributeValue]:
+    stored: Mapping[str, AttributeValue] | None = model._kx_stored
+    if stored is not None and not model._kx_partial:
+        return stored
+    found = read_item(model, key)
+    if found is not None:
+        return found
+    if upsert:
+        return key
+    raise missing_item(model, spec, key)
+
+
+def read_item(model: Any, key: Mapping[str, AttributeValue]) -> dict[str, AttributeValue] | None:
+    """The item as it is stored now (a consistent read), or None."""
+    values = [next(iter(value.values())) for value in key.values()]
+    data = model._get_connection().get_item(*values, consistent_read=True)
+    found: dict[str, AttributeValue] | None = data.get("Item")
+    return found
+
+
+def missing_item(
+    model: Any, spec: ModelSpec, key: Mapping[str, AttributeValue]
+) -> UpdateOfMissingItem:
+    """The error for an update of an item that does not exist, caught as DoesNotExist too."""
+    own = type("UpdateOfMissingItem", (UpdateOfMissingItem, type(model).DoesNotExist), {})
+    error: UpdateOfMissingItem = own(
+        f"there is no such {spec.entity.name} to update", where=describe_key(spec, key)
+    )
+    return error
+
+
+def _follow_through(
+    changes: Sequence[Change],
+    touched: Sequence[KeySet | DerivedAttribute],
+    spec: ModelSpec,
+    item: Mapping[str, AttributeValue],
+    key: Mapping[str, AttributeValue],
+) -> tuple[list[Action], dict[DocumentPath, AttributeValue | None]]:
+    """The actions that carry the derived attributes along, and the guards they need."""
+    sources = {tuple(path.split(".")) for key_set in touched for path in key_set.sources}
+    relevant = [c for c in changes if any(overlap(c.path, source) for source in sources)]
+    try:
+        after = apply(relevant, item)
+    except NotComputable:
+        # DynamoDB refuses such a request itself, with its own message; nothing is derived.
+        return [], _guards(relevant, sources, item, spec)
+    derived = derive(spec.rules, touched, project_item({**after, **key}))
+    if derived.errors:
+        problems = [key_problem(error) for _, error in derived.errors]
+        raise refusal(problems, spec, where=describe_key(spec, key))
+    actions: list[Action] = [
+        SetAction(to_path((name,)), Value(dict(value))) for name, value in derived.present.items()
+    ]
+    actions += [RemoveAction(to_path((name,))) for name in sorted(derived.absent)]
+    return actions, _guards(relevant, sources, item, spec)
+
+
+def _guards(
+    changes: Sequence[Change],
+    sources: set[tuple[str, ...]],
+    item: Mapping[str, AttributeValue],
+    spec: ModelSpec,
+) -> dict[DocumentPath, AttributeValue | None]:
+    """Every source that the request does not itself set, and whatever a computed value reads."""
+    given = [c.path for c in changes if not c.computed]
+    guarded: dict[DocumentPath, AttributeValue | None] = {}
+    own = set(spec.rules.primary.attributes)
+    recognised: list[DocumentPath] = [
+        (name,) for test in spec.entity.recognise.values() for name in test
+    ]
+    reads = [path for change in changes if change.computed for path in change.read_paths()]
+    for path in [*sorted(sources), *recognised, *reads]:
+        if path[0] not in own and not any(_covers(g, path) for g in given):
+            guarded[path] = find(item, path)
+    # A SET below a source that is a whole map leaves the map's other members to the database.
+    return guarded
+
+
+def _covers(given: DocumentPath, path: DocumentPath) -> bool:
+    return path[: len(given)] == given
+
+
+def _condition(
+    spec: ModelSpec,
+    guards: Mapping[DocumentPath, AttributeValue | None],
+    more: Sequence[Condition],
+    *,
+    upsert: bool,
+) -> Condition | None:
+    hash_name = spec.rules.primary.attributes[0]
+    conditions = list(more) if upsert else [to_path((hash_name,)).exists(), *more]
+    for path, value in guards.items():
+        operand = to_path(path)
+        conditions.append(
+            operand.does_not_exist() if value is None else operand == Value(dict(value))
+        )
+    return all_of(conditions)
+
+
+def all_of(conditions: Iterable[Condition | None]) -> Condition | None:
+    """The conditions joined by AND; None where there is none."""
+    whole: Condition | None = None
+    for condition in conditions:
+        if condition is not None:
+            whole = condition if whole is None else whole & condition
+    return whole
+
+
+def _equal(stored: AttributeValue | None, expected: AttributeValue | None) -> bool:
+    """Equality as DynamoDB compares: numbers by value, sets without order."""
+    if stored is None or expected is None:
+        return stored is expected
+    return project_item({"v": stored}) == project_item({"v": expected}) and set(stored) == set(
+        expected
+    )

@@ -1,0 +1,100 @@
+"""E-mail addresses in one spelling, fit to be a key.
+
+What is taken is the part of RFC 5321 and RFC 5322 that is in use: a dot-atom, ``@`` and a domain
+name of at least two labels, with letters beyond ASCII as RFC 6531 adds them. Quoted local parts,
+comments, display names and address literals are refused. ``#`` is legal in a local part (RFC 5322,
+section 3.2.3) and taken here; a key template that uses it as a delimiter refuses it there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kxmodel.errors import ValueRefused
+from kxmodel.errors.base import shorten
+from kxmodel.values.text import utf8_length
+
+#: RFC 5321, sections 4.5.3.1.1 and 4.5.3.1.3 (a path of 256 octets has two angle brackets), and
+#: RFC 1035, section 2.3.4, all in octets.
+MAX_LOCAL_BYTES = 64
+MAX_ADDRESS_BYTES = 254
+MAX_LABEL_BYTES = 63
+
+_ATOM = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+")
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+
+
+def normalise_email(text: str) -> str:
+    """`text` in lower case (`str.lower`) and in Unicode's NFC, without white space around it.
+
+    The local part is lower-cased as well: RFC 5321 lets a mail server tell cases apart, but none in
+    use does, and ``email_lc`` is what the tables are keyed by.
+
+    Raises ValueRefused (KX313) with the reason.
+    """
+    if not isinstance(text, str):
+        raise ValueRefused(f"an e-mail address is text, not {type(text).__name__}", code="KX313")
+    # Lower-casing can undo NFC (a capital with a dot becomes two characters), hence twice.
+    address = text.strip()
+    if not address.isascii():
+        address = unicodedata.normalize("NFC", address)
+    address = address.lower()
+    if not address.isascii():
+        utf8_length(address)
+        address = unicodedata.normalize("NFC", address)
+    fault = _fault(address)
+    if fault:
+        raise ValueRefused(f"{shorten(text)} is not an e-mail address: {fault}", code="KX313")
+    return address
+
+
+def is_email(text: str) -> bool:
+    """Whether `normalise_email` takes `text`."""
+    try:
+        normalise_email(text)
+    except ValueRefused:
+        return False
+    return True
+
+
+def _fault(address: str) -> str | None:
+    """What is wrong with a lower-case address, or None."""
+    local, at, domain = address.rpartition("@")
+    if not at:
+        return "it has no @"
+    if not local:
+        return "nothing stands before the @"
+    if utf8_length(local) > MAX_LOCAL_BYTES:
+        return f"what stands before the @ is over {MAX_LOCAL_BYTES} bytes"
+    if utf8_length(address) > MAX_ADDRESS_BYTES:
+        return f"it is over {MAX_ADDRESS_BYTES} bytes"
+    for atom in local.split("."):
+        if not atom:
+            return "a dot stands first, last or twice before the @"
+        if not _ATOM.fullmatch(_as_ascii(atom)):
+            return f"{_first_bad(atom, _ATOM)!r} cannot stand before the @"
+    labels = domain.split(".")
+    if len(labels) < 2:
+        return "the domain has no dot"
+    for label in labels:
+        if not _LABEL.fullmatch(_as_ascii(label)):
+            return f"{shorten(label)} is no part of a domain name"
+        if utf8_length(label) > MAX_LABEL_BYTES:
+            return f"a part of the domain name is over {MAX_LABEL_BYTES} bytes"
+    if labels[-1].isdigit():
+        return "it ends in a number instead of a top-level domain"
+    return None
+
+
+def _as_ascii(text: str) -> str:
+    """`text` with every letter, mark and digit beyond ASCII replaced by one ASCII letter."""
+    if text.isascii():
+        return text
+    return "".join(
+        "x" if not c.isascii() and unicodedata.category(c)[0] in "LMN" else c for c in text
+    )
+
+
+def _first_bad(text: str, allowed: re.Pattern[str]) -> str:
+    return next(c for c in text if not allowed.fullmatch(_as_ascii(c)))

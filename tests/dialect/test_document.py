@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kxmodel.dialect.document import load
+from kxmodel.errors import SchemaError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def refuse(path: Path) -> SchemaError:
+    with pytest.raises(SchemaError) as caught:
+        load(path, "x.json")
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("data", "where", "words"),
+    [
+        (b"\xef\xbb\xbf{}", "x.json:1:1", "byte order mark"),
+        ("{}".encode("utf-16"), "x.json:1:1", "UTF-16"),
+        ("{}".encode("utf-16-be"), "x.json:1:1", "UTF-16"),
+        ('{\n "é": "'.encode() + b'\xff"}', "x.json:2:8", "0xff"),
+        (b'["\xed\xa0\x80"]', "x.json:1:3", "0xed"),
+    ],
+)
+def test_other_encodings_are_refused(tmp_path: Path, data: bytes, where: str, words: str) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(data)
+    error = refuse(path)
+    assert (error.code, str(error.where)) == ("KX101", where)
+    assert words in error.message
+
+
+def test_what_cannot_be_opened(tmp_path: Path) -> None:
+    for path in (tmp_path / "missing.json", tmp_path):
+        assert refuse(path).code == "KX101"
+
+
+def test_a_large_file_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(b'"' + b"x" * (5 * 1024 * 1024) + b'"')
+    start = time.perf_counter()
+    error = refuse(path)
+    assert error.code == "KX104"
+    assert "4 MB" in error.message
+    assert time.perf_counter() - start < 1
+
+
+def test_a_place_within_what_is_not_there_is_that_of_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text('{"a":\n {"b": 1}}')
+    document = load(path, "x.json", "x.json#")
+    assert str(document.location("/a/c/d")) == "x.json:2:2"
+    assert str(document.location("/a/b", name=True)) == "x.json:2:3"
+    assert set(document.locations()) == {"x.json#", "x.json#/a", "x.json#/a/b"}

@@ -1,0 +1,44 @@
+"""The model tests run on every engine that is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+import kxmodel
+from kxmodel import engines
+from kxmodel.engines import ENGINES, RunningEngine
+from kxmodel.errors import EngineError
+from tests.ci import skip
+from tests.runtime.zoo import Animal
+
+
+@pytest.fixture(scope="session", params=sorted(ENGINES))
+def any_engine(request: pytest.FixtureRequest) -> Iterator[RunningEngine]:
+    """Each local engine in turn."""
+    try:
+        running = engines.start(request.param)
+    except EngineError as error:
+        skip(str(error))
+    with running:
+        yield running
+
+
+@pytest.fixture
+def engine(any_engine: RunningEngine) -> Iterator[RunningEngine]:
+    """An engine that models are bound to, under a prefix of the test's own."""
+    prefix = f"t{uuid4().hex[:10]}-"
+    with kxmodel.bind(
+        endpoint_url=any_engine.endpoint_url, region="us-east-1", table_prefix=prefix
+    ):
+        yield any_engine
+
+
+@pytest.fixture
+def zoo(engine: RunningEngine) -> Iterator[type[Animal]]:
+    """The zoo's model with its table."""
+    Animal.create_table(wait=True)
+    yield Animal
+    Animal.delete_table()
