@@ -106,9 +106,8 @@ class References:
             return anchors[fragment]
         pointer = join(split(fragment))
         if pointer not in schemas:
-            near = suggestion(pointer, schemas)
-            known = [key.removeprefix("/$defs/") for key in schemas if key.startswith("/$defs/")]
-            of_file = [key for key in known if "/" not in key]
-            hint = near or f"; its $defs: {listed(of_file)}"
+            defs = [key[7:] for key in schemas if key.startswith("/$defs/") and key.count("/") == 2]
+            hint = suggestion(pointer.removeprefix("/$defs/"), defs)
+            hint = hint or f"; its $defs: {listed(defs)}"
             ref.fail(f"there is no schema {shorten('#' + fragment)} in {name}{hint}", "KX110")
         return schemas[pointer]

@@ -13,7 +13,7 @@ from hashlib import sha256
 from kxmodel.errors import ValueRefused
 from kxmodel.errors.base import shorten
 from kxmodel.keys.scalar import scalar_text
-from kxmodel.keys.shape import DIGIT, Run, Shape, mask, one_of
+from kxmodel.keys.shape import DIGIT, CharClass, Run, Shape, mask, one_of
 from kxmodel.values.number import MAX_DIGITS, canonical, pad
 from kxmodel.values.phone import is_e164, normalise_phone
 from kxmodel.values.timestamp import normalise_timestamp, parse_timestamp
@@ -124,15 +124,13 @@ def _bind_date(argument: str | None) -> Filter:
 def _bind_case(
     name: str, change: Callable[[str], str], never: str
 ) -> Callable[[str | None], Filter]:
-    excluded = frozenset(never)
+    def changed(chars: CharClass) -> CharClass:
+        if chars.negated:
+            return CharClass(chars.listed | frozenset(never), negated=True)
+        return one_of("".join(map(change, chars.listed)))
 
     def shape(before: Shape) -> Shape:
-        return tuple(
-            Run(one_of("".join(map(change, run.chars.listed))), run.least, run.most)
-            if not run.chars.negated
-            else Run(run.chars.without(excluded), run.least, run.most)
-            for run in before
-        )
+        return tuple(Run(changed(run.chars), run.least, run.most) for run in before)
 
     def bind(argument: str | None) -> Filter:
         if argument is not None:

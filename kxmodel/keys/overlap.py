@@ -6,6 +6,7 @@ finds the shortest text that both accept.
 
 from __future__ import annotations
 
+import string
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
 
     from kxmodel.keys.template import Template
 
-#: A place in an automaton: how many slots are behind, and how much of a delimiter was just read.
-State = tuple[int, int]
+#: A place in a template: how many slots are behind, and how much of a delimiter was just read.
+Place = tuple[int, int]
+#: All places that the text read so far can have led to. Long delimiters would make the pairs of
+#: single places explode.
+State = frozenset[Place]
+Pair = tuple[State, State]
+
+_READABLE = string.ascii_letters + string.digits + string.punctuation
 
 
 def may_collide(a: Template, b: Template) -> str | None:
@@ -30,30 +37,23 @@ def may_collide(a: Template, b: Template) -> str | None:
     one template twice (as if it could have two values).
     """
     left, right = _Automaton(a), _Automaton(b)
-    start: tuple[State, State] = ((0, 0), (0, 0))
-    came_from: dict[tuple[State, State], tuple[tuple[State, State], str] | None] = {start: None}
+    alphabet = _alphabet(left.classes | right.classes)
+    start: Pair = (frozenset({(0, 0)}), frozenset({(0, 0)}))
+    came_from: dict[Pair, tuple[Pair, str] | None] = {start: None}
     queue = deque([start])
     while queue:
         pair = queue.popleft()
         if left.accepts(pair[0]) and right.accepts(pair[1]):
             return _text_to(pair, came_from)
-        edges = list(right.edges(pair[1]))
-        for left_chars, left_next in left.edges(pair[0]):
-            for right_chars, right_next in edges:
-                following = (left_next, right_next)
-                if following in came_from:
-                    continue
-                character = left_chars.intersect(right_chars).sample()
-                if character is not None:
-                    came_from[following] = (pair, character)
-                    queue.append(following)
+        for character in alphabet:
+            following = (left.after(pair[0], character), right.after(pair[1], character))
+            if all(following) and following not in came_from:
+                came_from[following] = (pair, character)
+                queue.append(following)
     return None
 
 
-def _text_to(
-    pair: tuple[State, State],
-    came_from: dict[tuple[State, State], tuple[tuple[State, State], str] | None],
-) -> str:
+def _text_to(pair: Pair, came_from: dict[Pair, tuple[Pair, str] | None]) -> str:
     characters = []
     step = came_from[pair]
     while step is not None:
@@ -61,6 +61,16 @@ def _text_to(
         characters.append(character)
         step = came_from[pair]
     return "".join(reversed(characters))
+
+
+def _alphabet(classes: set[CharClass]) -> list[str]:
+    """One character for each set of characters that no class tells apart, readable ones first."""
+    listed = {character for cls in classes for character in cls.listed}
+    unlisted = next(chr(code) for code in range(0xA1, 0xD800) if chr(code) not in listed)
+    kinds: dict[frozenset[CharClass], str] = {}
+    for character in (*_READABLE, *sorted(listed), unlisted):
+        kinds.setdefault(frozenset(cls for cls in classes if character in cls), character)
+    return list(kinds.values())
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,7 @@ class _Automaton:
     def __init__(self, template: Template) -> None:
         self._slots = [_Slot(one_of(c)) for c in template.literal_prefix]
         self._overlaps: dict[str, list[int]] = {}
+        self._known: dict[tuple[State, str], State] = {}
         for step in template.steps:
             self._slots += _slots(step.placeholder.shape, step.delimiter)
             last = len(step.after) - 1
@@ -90,41 +101,47 @@ class _Automaton:
                 for index, c in enumerate(step.after)
             )
             self._overlaps[step.delimiter] = _overlaps(step.delimiter)
+        self._enough = len(self._slots)
+        while self._enough and self._slots[self._enough - 1].optional:
+            self._enough -= 1
+
+    @property
+    def classes(self) -> set[CharClass]:
+        """The classes by which this automaton tells characters apart."""
+        return {slot.chars for slot in self._slots}
 
     def accepts(self, state: State) -> bool:
         """Whether a key may end here."""
-        return all(slot.optional for slot in self._slots[state[0] :])
+        return any(slots_behind >= self._enough for slots_behind, _ in state)
 
-    def edges(self, state: State) -> Iterator[tuple[CharClass, State]]:
-        """The characters that may come next, with the state that each leads to."""
-        at, matched = state
-        if at and self._slots[at - 1].repeats:
-            yield from self._through(at - 1, matched)
-        for index in range(at, len(self._slots)):
-            yield from self._through(index, matched)
-            if not self._slots[index].optional:
+    def after(self, state: State, character: str) -> State:
+        """Where `character` leads to; empty if nowhere."""
+        known = self._known.get((state, character))
+        if known is None:
+            moves = (move for place in state for move in self._moves(place, character))
+            known = self._known[state, character] = frozenset(moves)
+        return known
+
+    def _moves(self, place: Place, character: str) -> Iterator[Place]:
+        at, matched = place
+        first = at - 1 if at and self._slots[at - 1].repeats else at
+        for index in range(first, len(self._slots)):
+            slot = self._slots[index]
+            if character in slot.chars:
+                now = self._match(slot.delimiter, matched, character)
+                if slot.ends or not slot.delimiter:
+                    yield index + 1, 0
+                elif now < len(slot.delimiter):
+                    yield index + 1, now
+            if index >= at and not slot.optional:
                 return
-
-    def _through(self, index: int, matched: int) -> Iterator[tuple[CharClass, State]]:
-        slot = self._slots[index]
-        if not slot.delimiter:
-            yield slot.chars, (index + 1, 0)
-            return
-        for character in sorted(set(slot.delimiter)):
-            if character not in slot.chars:
-                continue
-            now = self._match(slot.delimiter, matched, character)
-            if slot.ends:
-                yield one_of(character), (index + 1, 0)
-            elif now < len(slot.delimiter):
-                yield one_of(character), (index + 1, now)
-        yield slot.chars.without(frozenset(slot.delimiter)), (index + 1, 0)
 
     def _match(self, delimiter: str, matched: int, character: str) -> int:
         """How much of `delimiter` stands at the end once `character` is read (Knuth-Morris-Pratt)."""
-        overlaps = self._overlaps[delimiter]
+        if not delimiter:
+            return 0
         while matched and delimiter[matched] != character:
-            matched = overlaps[matched - 1]
+            matched = self._overlaps[delimiter][matched - 1]
         return matched + (delimiter[matched] == character)
 
 

@@ -10,8 +10,8 @@ from kxmodel.errors.base import shorten
 from kxmodel.keys.filters import FILTERS, Filter
 from kxmodel.keys.template import Literal, Placeholder, Template, holds_delimiter
 
-#: The longest template text, in characters: a sort key's limit.
-MAX_TEMPLATE_LENGTH = 1024
+#: The longest template text, in characters: half of what DynamoDB takes as a sort key.
+MAX_TEMPLATE_LENGTH = 512
 
 _OPEN = re.compile(r"\$\$|\$\{")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import string
 from dataclasses import dataclass
 
-_NICE = string.ascii_lowercase + string.ascii_uppercase + string.digits + string.punctuation
-
 
 @dataclass(frozen=True)
 class CharClass:
@@ -17,30 +15,6 @@ class CharClass:
 
     def __contains__(self, character: str) -> bool:
         return (character in self.listed) is not self.negated
-
-    def intersect(self, other: CharClass) -> CharClass:
-        """The characters that are in both."""
-        if self.negated and other.negated:
-            return CharClass(self.listed | other.listed, negated=True)
-        if self.negated:
-            return CharClass(other.listed - self.listed)
-        if other.negated:
-            return CharClass(self.listed - other.listed)
-        return CharClass(self.listed & other.listed)
-
-    def without(self, characters: frozenset[str]) -> CharClass:
-        """The characters that are in this class and not among `characters`."""
-        return self.intersect(CharClass(characters, negated=True))
-
-    def sample(self) -> str | None:
-        """One character of the class, a readable one where there is one, or None if it is empty."""
-        for character in _NICE:
-            if character in self:
-                return character
-        if not self.negated:
-            return min(self.listed, default=None)
-        # Beyond ASCII there are more characters than any template lists.
-        return next(chr(code) for code in range(0xA1, 0xD800) if chr(code) not in self.listed)
 
 
 ANY = CharClass(frozenset(), negated=True)

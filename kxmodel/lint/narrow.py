@@ -85,6 +85,4 @@ def _template(pieces: Sequence[Text | Placeholder]) -> Template:
 
 def _shaped(shape: Shape) -> Filter:
     """A filter that lets nothing but texts of that shape out; it is only ever looked at."""
-    return Filter(
-        "shaped", repr(shape), False, scalar_text, lambda text: text, lambda _: shape
-    )
+    return Filter("shaped", repr(shape), False, scalar_text, lambda text: text, lambda _: shape)

@@ -129,8 +129,10 @@ def derive(
     """
     result = Derived()
     absent: set[str] = set()
+    # An index may be made of attributes that are there anyway, the table's own keys among them.
+    standing = rules.natural | set(rules.primary.attributes)
     for key_set in sets:
-        names = [name for name in key_set.attributes if name not in rules.natural]
+        names = [name for name in key_set.attributes if name not in standing]
         try:
             keys = _evaluate(key_set, values)
         except KeyBuildError as error:
@@ -140,7 +142,7 @@ def derive(
             absent.update(names)
         else:
             result.present.update({name: generic.encode(keys[name]) for name in names})
-    result.absent = absent - set(result.present) - set(rules.primary.attributes)
+    result.absent = absent - set(result.present)
     return result
 
 

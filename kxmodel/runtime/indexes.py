@@ -26,6 +26,14 @@ class _OwnName:
 
     Meta: Any
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.Meta is not None:
+            # PynamoDB sorts them by name; a key of several attributes has the declared order.
+            found = cls.Meta.attributes
+            declared = {name: found[name] for name in vars(cls) if name in found}
+            cls.Meta.attributes = {**declared, **found}
+
     def __set_name__(self, owner: type[Any], name: str) -> None:
         if not hasattr(self.Meta, "index_name"):
             self.Meta = type("Meta", (self.Meta,), {"index_name": name})

@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 class Model(pynamodb.Model):
     """Base of generated models. All of kxmodel's own tools are under `kx`."""
 
+    if TYPE_CHECKING:
+        # PynamoDB types it as an object of a protocol; a generated model declares a class.
+        Meta: Any
+
     _kx_entity: ClassVar[Entity | None] = None
     _kx_spec: ClassVar[ModelSpec | None] = None
     _kx_user_class: ClassVar[type[Any] | None] = None

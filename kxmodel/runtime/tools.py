@@ -11,7 +11,7 @@ from kxmodel.runtime.item import from_wire
 from kxmodel.runtime.partial import mark_partial
 from kxmodel.runtime.patterns import ItemCollection, Page, run_collection, run_one, run_page
 from kxmodel.runtime.prepare import render_item
-from kxmodel.runtime.recognise import class_of
+from kxmodel.runtime.recognise import class_of, entity_classes, table_class
 from kxmodel.runtime.spec import ModelSpec, spec_of
 from kxmodel.validate import project_item
 
@@ -127,14 +127,23 @@ class Tools(Generic[M]):
         """Answer an access pattern that finds many."""
         reader, declared = self._ask(pattern)
         found = run_page(
-            reader, self.entity, declared, args, limit, cursor, reverse=reverse, narrow=narrow
+            reader,
+            self.entity,
+            declared,
+            args,
+            limit,
+            cursor,
+            reverse=reverse,
+            narrow=narrow,
+            entities=self._returned(declared),
         )
         return cast("Page[M]", found)
 
     def one(self, pattern: str, args: tuple[object, ...]) -> M | None:
         """Answer an access pattern that finds one: it, or None. Raises NotUniqueError."""
         reader, declared = self._ask(pattern)
-        return cast("M | None", run_one(reader, self.entity, declared, args))
+        entities = self._returned(declared)
+        return cast("M | None", run_one(reader, self.entity, declared, args, entities=entities))
 
     def collection(
         self,
@@ -148,8 +157,22 @@ class Tools(Generic[M]):
         """Answer an access pattern that finds items of several entities that belong together."""
         reader, declared = self._ask(pattern)
         return run_collection(
-            reader, self.entity, declared, args, limit, cursor, reverse=reverse, narrow=narrow
+            reader,
+            self.entity,
+            declared,
+            args,
+            limit,
+            cursor,
+            reverse=reverse,
+            narrow=narrow,
+            entities=self._returned(declared),
         )
+
+    def _returned(self, pattern: Pattern) -> tuple[Entity, ...]:
+        """The entities that a pattern may return, this one apart."""
+        classes = entity_classes(table_class(self._model))
+        known = (model._kx_entity for model in classes)
+        return tuple(e for e in known if e.name in pattern.returns and e.name != self.entity.name)
 
     def _ask(self, pattern: str) -> tuple[ModelReader, Pattern]:
         return ModelReader(self._model), self._spec.entity.pattern_table[pattern]

@@ -51,7 +51,7 @@ def test_unknown_keywords_are_named_where_they_stand(
 ) -> None:
     small["properties"]["a"] = {"type": "object", "properties": {"b": {keyword: "x"}}}
     error = refused(small, "KX107", words)
-    assert str(error.where) == "things.json:25:6"
+    assert str(error.where) == "things.json:24:6"
 
 
 def test_annotations_of_others_are_ignored(small: dict, read: Callable) -> None:
@@ -118,7 +118,7 @@ def test_several_problems_come_by_place_and_are_counted(small: dict, refused: Re
         small["properties"][f"p{number}"] = {"type": "x"}
     error = refused(small, "KX108", "also things.json:", "and 4 more")
     assert str(error).count("also things.json:") == 4
-    assert str(error.where).startswith("things.json:23:")
+    assert str(error.where).startswith("things.json:21:")
 
 
 @pytest.mark.parametrize(

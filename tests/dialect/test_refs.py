@@ -20,7 +20,7 @@ LIBRARY = {"$defs": {"Name": {"type": "string", "maxLength": 9}, "Bad": {"$ref":
 @pytest.mark.parametrize(
     ("ref", "code", "words"),
     [
-        ("#/$defs/Nmae", "KX110", "did you mean '/$defs/Name'?"),
+        ("#/$defs/Nmae", "KX110", "did you mean 'Name'?"),
         ("#/$defs/zzz", "KX110", "its $defs: 'Name', 'Loop'"),
         ("#nmae", "KX110", "did you mean 'name'?"),
         ("#/x-kx-table", "KX110", "no schema"),

@@ -74,11 +74,12 @@ def test_round_trip_with_any_delimiters(
     head: str, first: str, tail: str, a: str, b: str, c: str
 ) -> None:
     template = parse(f"{head}${{a}}{first}${{m.b}}{tail}${{c}}{head}")
-    try:
-        key = render(template, {"a": a, "m": {"b": b}, "c": c})
-    except KeyBuildError as error:
-        assert error.code == "KX321"
+    clear = (a + first).index(first) == len(a) and (b + tail).index(tail) == len(b)
+    if not clear:
+        with pytest.raises(KeyBuildError, match="KX321"):
+            render(template, {"a": a, "m": {"b": b}, "c": c})
         return
+    key = render(template, {"a": a, "m": {"b": b}, "c": c})
     assert key is not None
     assert take_apart(template, key) == {"a": a, "m.b": b, "c": c}
 

@@ -36,7 +36,7 @@ from kxmodel.keys import matches, may_collide, parse
         ("${p|e164}", "+1${x|pad:6}", "+1000000"),
         ("${p|e164}", "+1${x|pad:5}", None),
         ("${p|e164}", "+1${x|pad:15}", None),
-        ("${a}--${b}", "x---y", None),
+        ("${a}--${b}", "---y", None),
         ("${a}--${b}", "x--y", "x--y"),
         ("${a}aba${b}", "ababax", None),
         ("${a}aba${b}", "cababax", "cababax"),

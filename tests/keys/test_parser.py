@@ -69,7 +69,7 @@ def test_dollar_signs(text: str, key: str) -> None:
     ("text", "code", "offset", "words"),
     [
         ("", "KX301", 0, "empty"),
-        ("x" * 1025, "KX301", 1024, "over 1024"),
+        ("x" * 513, "KX301", 512, "over 512"),
         ("ab${x", "KX301", 2, "never closed"),
         ("${}", "KX301", 2, "no attribute"),
         ("${|lower}", "KX301", 2, "no attribute"),
@@ -134,9 +134,9 @@ def test_templates_are_equal_by_text_and_survive_pickling() -> None:
 @given(st.text(alphabet="${}|.:#ab1,[]\\ \n\ud800", max_size=25))
 @example("${a|default:${b}}")
 def test_any_text_is_a_template_or_one_clear_error(text: str) -> None:
+    refused: TemplateError | None = None
     try:
-        template = parse(text)
+        assert parse(text).text == text
     except TemplateError as error:
-        assert 0 <= error.offset <= max(len(text) - 1, 0)
-    else:
-        assert template.text == text
+        refused = error
+    assert refused is None or 0 <= refused.offset <= max(len(text) - 1, 0)

@@ -148,5 +148,5 @@ def test_nesting_what_a_caller_gives_by_path() -> None:
         "tenantId": "t",
         "a": {"b": {"c": 1, "d": 2}},
     }
-    with pytest.raises(KeyBuildError, match="a.b"):
+    with pytest.raises(KeyBuildError, match="would contain it"):
         nest({"a": 1, "a.b": 2})

@@ -54,7 +54,7 @@ def test_iso_8601_becomes_the_stored_form(written: str | datetime, stored: str) 
         ("2024-W03-1T10:30:00Z", "not ISO 8601"),
         ("2024-01-15x10:30:00Z", "not ISO 8601"),
         ("2024-01-15T10:30:00Z\n", "not ISO 8601"),
-        ("２024-01-15T10:30:00Z", "not ISO 8601"),
+        ("\uff12024-01-15T10:30:00Z", "not ISO 8601"),
         ("0000-01-01T00:00:00Z", "year"),
         ("0001-01-01T00:00:00+01:00", "outside the years"),
         ("9999-12-31T23:59:59-01:00", "outside the years"),

@@ -29,7 +29,7 @@ def test_canonical_text_lower_case_and_objects_are_one_spelling() -> None:
         ("81HKQR5J9X8M2N3P4Q5R6S7T80", "'8' at position 1 is over 7"),
         ("01HKQR5J9X", "10 characters instead of 26"),
         ("01HKQR5J9X8M2N3P4Q5R6S7T8\n", r"'\n' at position 26"),
-        ("٠1HKQR5J9X8M2N3P4Q5R6S7T80", "position 1"),
+        ("\u06601HKQR5J9X8M2N3P4Q5R6S7T80", "position 1"),
         ("", "0 characters"),
     ],
 )

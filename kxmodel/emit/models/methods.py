@@ -102,9 +102,9 @@ class Methods:
 
     def _returned(self, pattern: AccessPattern) -> str:
         scope = self.scope
-        if pattern.result == "collection":
-            return scope("ItemCollection")
         returns = pattern.returns or (pattern.entity,)
+        if pattern.result == "collection":
+            return f"{scope('ItemCollection')}[{' | '.join(map(scope.own, returns))}]"
         if returns == (self.entity.name,):
             found = scope("Self")
         else:

@@ -120,7 +120,7 @@ KEYS: tuple[Code, ...] = (
     Code(
         "KX324",
         "Type has no place in a key",
-        "Keys are made of text, numbers, booleans and timestamps; number and binary keys of theirs.",
+        "Keys are made of text, numbers, booleans and timestamps; never of lists, maps and sets.",
         "Give the attribute a scalar value, or take it out of the template.",
     ),
 )

@@ -76,6 +76,8 @@ def compared(table: Table) -> Iterator[Fault]:
 def never_returned(table: Table) -> Iterator[Fault]:
     """An entity that a pattern returns can never come back."""
     for read in reads(table):
+        if read.place("returns") not in table.locations:
+            continue  # the default: whatever may share the partition
         for place, entity in _others(read):
             if not _share(table, read, entity):
                 yield Fault(

@@ -27,9 +27,7 @@ def no_order(table: Table) -> Iterator[Fault]:
             continue
         if any(read.leading(entity)[1] for entity in (read.entity, *read.returned)):
             continue
-        reason = (
-            "its sort key is given whole" if read.range else f"{read.target} has no sort key"
-        )
+        reason = "its sort key is given whole" if read.range else f"{read.target} has no sort key"
         yield Fault(
             read.place("order"), f"{read.name} has nothing to put in descending order: {reason}"
         )

@@ -7,9 +7,10 @@ of it stand four verbs that the model's reading and writing is made of: `decode`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeAlias, TypeVar
 
 from pynamodb.attributes import Attribute
+from pynamodb.expressions.operand import Path
 from pynamodb.expressions.operand import _Operand as Operand
 
 from kxmodel.errors import Problem, ValueRefused
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kxmodel.values import AttributeValue
 
 T = TypeVar("T")
-Path = tuple[str | int, ...]
+DocumentPath: TypeAlias = tuple[str | int, ...]
 
 
 class WriteContext:
@@ -33,7 +34,7 @@ class WriteContext:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def refuse(self, path: Path, value: object, error: ValueRefused) -> None:
+    def refuse(self, path: DocumentPath, value: object, error: ValueRefused) -> None:
         """Note that the value at `path` cannot be accepted."""
         self.problems.append(Problem(path, value, "value", error.message, code=error.code))
 
@@ -86,7 +87,7 @@ class KxAttribute(Attribute[T], Generic[T]):
         return value
 
     def write(
-        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+        self, value: object, old: AttributeValue | None, path: DocumentPath, context: WriteContext
     ) -> AttributeValue | None:
         """What goes into the request for `value`, given what was read; None: no attribute.
 
@@ -132,12 +133,12 @@ class KxAttribute(Attribute[T], Generic[T]):
         if value is None or (isinstance(value, set | frozenset) and not value):
             return self.remove()
         if isinstance(value, Operand | Attribute) and not hasattr(value, "_kx_extra"):
-            return super().set(value)
+            return Path(self).set(value)
         try:
             stored = self.encode(self.normalise(value))
         except ValueRefused:
             stored = self.encode(value)
-        return super().set(dict(stored))
+        return Path(self).set(dict(stored))
 
 
 def same(stored: object, value: object) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 from pynamodb import attributes as pynamodb
 
 from kxmodel.runtime.attributes import generic
-from kxmodel.runtime.attributes.base import KxAttribute, Path, WriteContext
+from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
 from kxmodel.runtime.attributes.scalars import from_base64
 from kxmodel.values import to_decimal
 
@@ -28,7 +28,7 @@ class _SetBase(KxAttribute[Any]):
         return set(value) if isinstance(value, list) else value
 
     def write(
-        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+        self, value: object, old: AttributeValue | None, path: DocumentPath, context: WriteContext
     ) -> AttributeValue | None:
         # DynamoDB has no empty set: an emptied one is no attribute.
         if isinstance(value, set | frozenset) and not value:
@@ -142,7 +142,7 @@ class ListAttribute(_Elements, pynamodb.ListAttribute[Any]):
         return value
 
     def write(
-        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+        self, value: object, old: AttributeValue | None, path: DocumentPath, context: WriteContext
     ) -> AttributeValue | None:
         if not isinstance(value, list | tuple):
             return super().write(value, old, path, context)
@@ -232,7 +232,7 @@ class DictAttribute(_Elements, pynamodb.Attribute[Any]):
         return value
 
     def write(
-        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+        self, value: object, old: AttributeValue | None, path: DocumentPath, context: WriteContext
     ) -> AttributeValue | None:
         if not isinstance(value, Mapping):
             return super().write(value, old, path, context)
@@ -252,7 +252,7 @@ class AnyAttribute(KxAttribute[Any], pynamodb.Attribute[Any]):
     attr_type = "M"
 
     def write(
-        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+        self, value: object, old: AttributeValue | None, path: DocumentPath, context: WriteContext
     ) -> AttributeValue | None:
         new = super().write(value, old, path, context)
         if new is None or old is None or new == old:

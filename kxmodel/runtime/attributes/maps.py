@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from pynamodb import attributes as pynamodb
 
 from kxmodel.runtime.attributes import generic
-from kxmodel.runtime.attributes.base import KxAttribute, Path, WriteContext
+from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
 from kxmodel.runtime.attributes.members import decode_members, member_of, write_members
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
         return made
 
     def write(
-        self, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+        self, value: object, old: AttributeValue | None, path: DocumentPath, context: WriteContext
     ) -> AttributeValue | None:
         if isinstance(value, Mapping) and not isinstance(value, Map):
             value = type(self).from_mapping(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kxmodel.runtime.attributes import generic
-from kxmodel.runtime.attributes.base import KxAttribute, Path, WriteContext
+from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ def decode_members(container: Any, stored: Mapping[str, AttributeValue]) -> None
 def write_members(
     container: Any,
     stored: Mapping[str, AttributeValue] | None,
-    path: Path,
+    path: DocumentPath,
     context: WriteContext,
 ) -> dict[str, AttributeValue]:
     """The attribute values of a container. New values are normalised in place."""
@@ -65,7 +65,7 @@ def write_members(
 
 
 def write_member(
-    attribute: Any, value: object, old: AttributeValue | None, path: Path, context: WriteContext
+    attribute: Any, value: object, old: AttributeValue | None, path: DocumentPath, context: WriteContext
 ) -> AttributeValue | None:
     """One attribute's value on its way into a request; PynamoDB's own classes go their own way."""
     if isinstance(attribute, KxAttribute):
