@@ -90,6 +90,8 @@ def _words(error: ValidationError) -> str:
             allowed = _texts(rule)
             near = suggestion(str(error.instance), allowed)
             return f"{name} is {value}, not one of {', '.join(allowed)}{near}"
+        case "const":
+            return f"{name} is {value}, not {rule}{suggestion(str(error.instance), [str(rule)])}"
         case "type":
             return f"{name} is {_kind(error.instance)}, not {' or '.join(_texts(rule))}"
         case "anyOf":

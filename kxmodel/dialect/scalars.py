@@ -69,7 +69,8 @@ def scalar_shape(layers: Layers, kind: JsonType, *, nullable: bool) -> Scalar:
     Raises SchemaError (KX132) where a keyword of the dialect does not fit the type.
     """
     choices, null_listed = choices_of(layers)
-    shape = Scalar(_kind(layers, kind), choices, nullable or null_listed)
+    may_be_null = kind != "null" and (nullable or null_listed)
+    shape = Scalar(_kind(layers, kind), choices, may_be_null)
     return _normalised(layers, shape) if layers.get("x-kx-normalise") else shape
 
 

@@ -15,10 +15,20 @@ NOTHING: Final = CharClass(frozenset())
 _CONTROLS: Final = {"t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
 
 
-def union(one: CharClass, other: CharClass) -> CharClass:
-    """The characters that are in either class."""
-    both = _complement(one).intersect(_complement(other))
-    return _complement(both)
+def both(one: CharClass, other: CharClass) -> CharClass:
+    """The characters that are in both classes."""
+    if one.negated and other.negated:
+        return CharClass(one.listed | other.listed, negated=True)
+    if one.negated:
+        return CharClass(other.listed - one.listed)
+    if other.negated:
+        return CharClass(one.listed - other.listed)
+    return CharClass(one.listed & other.listed)
+
+
+def either(one: CharClass, other: CharClass) -> CharClass:
+    """The characters that are in one of the classes, or in both."""
+    return _complement(both(_complement(one), _complement(other)))
 
 
 def alphabet(pattern: str) -> CharClass:
@@ -35,7 +45,7 @@ def alphabet(pattern: str) -> CharClass:
     found = NOTHING
     for piece in pieces:
         if isinstance(piece, CharClass):
-            found = union(found, piece)
+            found = either(found, piece)
     return found
 
 

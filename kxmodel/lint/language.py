@@ -16,7 +16,7 @@ from kxmodel.keys import FILTERS
 from kxmodel.keys.scalar import scalar_text
 from kxmodel.keys.shape import ANY, DIGIT, FREE, CharClass, Run, Shape, mask, one_of
 from kxmodel.keys.template import holds_delimiter
-from kxmodel.lint.alphabet import NOTHING, alphabet, union
+from kxmodel.lint.alphabet import NOTHING, alphabet, both, either
 from kxmodel.lint.itemschema import Held, held_at
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def letters(text: Text) -> CharClass:
     """The characters that can occur."""
     if isinstance(text, str):
         return one_of(text)
-    return reduce(union, (run.chars for run in text), NOTHING)
+    return reduce(either, (run.chars for run in text), NOTHING)
 
 
 def may_hold(text: Text, delimiter: str) -> bool:
@@ -136,19 +136,19 @@ def _filtered(placeholder: Placeholder, text: Text) -> Text | None:
 def _text(held: Held, shape: Scalar) -> Shape:
     found = _KINDS["email"] if shape.kind == "email" else FREE
     for name in held.texts("format"):
-        found = _both(found, _FORMATS.get(name, FREE))
-    chars = reduce(CharClass.intersect, map(alphabet, held.texts("pattern")), ANY)
+        found = _around(found, _FORMATS.get(name, FREE))
+    chars = reduce(both, map(alphabet, held.texts("pattern")), ANY)
     if shape.lower:
-        chars = chars.without(_CAPITALS)
-    return tuple(Run(run.chars.intersect(chars), run.least, run.most) for run in found)
+        chars = both(chars, CharClass(_CAPITALS, negated=True))
+    return tuple(Run(both(run.chars, chars), run.least, run.most) for run in found)
 
 
-def _both(one: Shape, other: Shape) -> Shape:
+def _around(one: Shape, other: Shape) -> Shape:
     """A shape around the texts that have both shapes."""
     if one == FREE or other == FREE:
         return other if one == FREE else one
-    chars = reduce(union, (run.chars for run in other), NOTHING)
-    return tuple(Run(run.chars.intersect(chars), run.least, run.most) for run in one)
+    chars = reduce(either, (run.chars for run in other), NOTHING)
+    return tuple(Run(both(run.chars, chars), run.least, run.most) for run in one)
 
 
 def _not_negative(held: Held) -> bool:

@@ -67,22 +67,23 @@ class Read:
                 given.append(placeholder.source)
         return tuple(given), None
 
-    def settled(self, entity: Entity) -> frozenset[str]:
-        """The sources whose value the key settles for each item that is read.
+    def settled(self) -> frozenset[str]:
+        """The sources whose value the key settles for every item that may come back.
 
         A shard does not settle its source: many values have the same one.
         """
-        of_hash = [
+        of_hash = {
             placeholder.source
-            for template in self.keys(entity, self.hash)
+            for template in self.keys(self.entity, self.hash)
             for placeholder in template.placeholders
             if all(bound.name != "shard" for bound in placeholder.filters)
-        ]
-        return self.known.intersection((*of_hash, *self.leading(entity)[0]))
+        }
+        of_range = [set(self.leading(entity)[0]) for entity in self.returned]
+        return self.known & of_hash.union(set.intersection(*of_range))
 
     def compared(self) -> tuple[str, ...]:
         """The known paths that are compared on every item, since the key does not settle them."""
-        settled = frozenset.intersection(*map(self.settled, (self.entity, *self.returned)))
+        settled = self.settled()
         known = (*self.pattern.given, *self.pattern.fixed)
         return tuple(p for p in known if p in self.pattern.filter or p not in settled)
 

@@ -1,4 +1,10 @@
-"""What a generated model imports: the base class, attributes, indexes, patterns and pages."""
+"""What a generated model imports: the base class, attributes, indexes, patterns and pages.
+
+What generated models need for their annotations alone is loaded on first use (PEP 562).
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from kxmodel.runtime.attributes import (
     AnyAttribute,
@@ -35,16 +41,30 @@ from kxmodel.runtime.indexes import (
 from kxmodel.runtime.item import Item
 from kxmodel.runtime.meta import IndexMeta, TableMeta
 from kxmodel.runtime.model import Model
-from kxmodel.runtime.patterns import (
-    DecimalRange,
-    IntegerRange,
-    ItemCollection,
-    NumberRange,
-    Page,
-    TextRange,
-    TimestampRange,
-)
 from kxmodel.runtime.typing import Attr, JsonValue, Map, nested
+
+if TYPE_CHECKING:
+    from kxmodel.runtime.patterns import (
+        DecimalRange,
+        IntegerRange,
+        ItemCollection,
+        NumberRange,
+        Page,
+        TextRange,
+        TimestampRange,
+    )
+
+_OF_PATTERNS = frozenset(
+    {
+        "DecimalRange",
+        "IntegerRange",
+        "ItemCollection",
+        "NumberRange",
+        "Page",
+        "TextRange",
+        "TimestampRange",
+    }
+)
 
 __all__ = [
     "AllProjection",
@@ -94,3 +114,11 @@ __all__ = [
     "connection",
     "nested",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _OF_PATTERNS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module("kxmodel.runtime.patterns"), name)
+    globals()[name] = value
+    return value

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from kxmodel.keys import parse
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -75,11 +73,15 @@ class Entity:
     @cached_property
     def templates(self) -> Mapping[str, Template]:
         """The table's key attributes -> compiled templates."""
+        from kxmodel.keys import parse
+
         return {name: parse(text) for name, text in self.keys.items()}
 
     @cached_property
     def index_templates(self) -> Mapping[str, Mapping[str, Template]]:
         """Index name -> its key attributes -> compiled templates."""
+        from kxmodel.keys import parse
+
         return {
             index.index: {name: parse(text) for name, text in index.keys.items()}
             for index in self.indexes

@@ -1,6 +1,9 @@
 """The base of generated models: PynamoDB's Model, with its traps closed.
 
 What differs from PynamoDB's documented behaviour is listed in docs/deviations.md.
+
+Key templates, validation, updates and access patterns are imported where they are first used:
+importing a model costs PynamoDB and little else.
 """
 
 from __future__ import annotations
@@ -16,11 +19,8 @@ from kxmodel.runtime.attributes import KxAttribute, decode_members, generic, mem
 from kxmodel.runtime.connection import table_connection
 from kxmodel.runtime.item import Item, from_wire, to_plain
 from kxmodel.runtime.partial import mark_partial, partial_results
-from kxmodel.runtime.prepare import describe_key, prepare_put, primary_key, render_item
 from kxmodel.runtime.recognise import class_of, returned_class
-from kxmodel.runtime.spec import spec_of
 from kxmodel.runtime.tools import ToolsDescriptor
-from kxmodel.runtime.update import all_of, plan_update, run_update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,13 +110,15 @@ class Model(pynamodb.Model):
         Binary may be bytes or base64 text. What breaks the schema comes back whole.
         Raises ValueRefused (KX317) for what is no DynamoDB JSON.
         """
-        made: Self = returned_class(spec_of(cls).model)(_user_instantiated=False)
+        made: Self = returned_class(cls._kx_compiled().model)(_user_instantiated=False)
         made._container_deserialize(from_wire(item))
         return made
 
     def to_item(self) -> dict[str, Any]:
         """The item in DynamoDB JSON with stored names, as botocore takes it: binary as bytes."""
-        return dict(render_item(self, spec_of(type(self))))
+        from kxmodel.runtime.prepare import render_item
+
+        return dict(render_item(self, self._kx_compiled()))
 
     @classmethod
     def from_json(cls, data: Mapping[str, JsonValue] | str | bytes) -> Self:
@@ -128,7 +130,7 @@ class Model(pynamodb.Model):
         document = json.loads(data) if isinstance(data, str | bytes) else data
         if not isinstance(document, dict):
             raise UsageError(f"an item is a JSON object, not {type(document).__name__}")
-        made: Self = returned_class(spec_of(cls).model)()
+        made: Self = returned_class(cls._kx_compiled().model)()
         for name, value in document.items():
             known = member_of(type(made), name)
             if known is None:
@@ -143,7 +145,7 @@ class Model(pynamodb.Model):
 
     def to_json(self) -> dict[str, JsonValue]:
         """The item as plain JSON with stored names: sets as arrays, binary as base64 text."""
-        return to_plain(render_item(self, spec_of(type(self))))
+        return to_plain(self.to_item())
 
     @classmethod
     def get(
@@ -197,7 +199,9 @@ class Model(pynamodb.Model):
         """
         if not null_check:
             return self.to_item()
-        spec = spec_of(type(self))
+        from kxmodel.runtime.prepare import describe_key, prepare_put
+
+        spec = self._kx_compiled()
         if self._kx_partial:
             raise PartialItemError(
                 f"this {spec.entity.name} was read through a projection; a save would erase the rest",
@@ -212,7 +216,7 @@ class Model(pynamodb.Model):
         if self._kx_pending is None:
             return
         stored = dict(self._kx_pending)
-        name = spec_of(type(self)).version
+        name = self._kx_compiled().version
         if name is not None:
             python_name = self._dynamo_to_python_attr(name)
             stored[name] = generic.encode(int(self.attribute_values[python_name]))
@@ -237,9 +241,11 @@ class Model(pynamodb.Model):
         PynamoDB's UpdateError when `condition` or the version is not met.
         """
         self._check_actions(actions)
+        from kxmodel.runtime.update import run_update
+
         return run_update(
             self,
-            spec_of(type(self)),
+            self._kx_compiled(),
             actions,
             condition,
             add_version_condition=add_version_condition,
@@ -256,7 +262,9 @@ class Model(pynamodb.Model):
     ) -> dict[str, Any]:
         """The update for a transaction: keys recomputed, their sources in its condition."""
         self._check_actions(actions)
-        plan = plan_update(self, spec_of(type(self)), actions, upsert=False)
+        from kxmodel.runtime.update import all_of, plan_update
+
+        plan = plan_update(self, self._kx_compiled(), actions, upsert=False)
         self._kx_pending = None
         return super().get_update_kwargs_from_instance(
             plan.actions,
@@ -272,9 +280,17 @@ class Model(pynamodb.Model):
 
     # Keys
 
+    @classmethod
+    def _kx_compiled(cls) -> ModelSpec:
+        from kxmodel.runtime.spec import spec_of
+
+        return spec_of(cls)
+
     def _kx_key(self) -> dict[str, Any]:
         """The primary key: stored name -> inner attribute value, exactly as it is stored."""
-        key = primary_key(self, spec_of(type(self)))
+        from kxmodel.runtime.prepare import primary_key
+
+        key = primary_key(self, self._kx_compiled())
         return {name: next(iter(value.values())) for name, value in key.items()}
 
     def _get_hash_range_key_serialized_values(self) -> tuple[Any, Any | None]:

@@ -1,25 +1,23 @@
-"""`Model.kx`: everything that kxmodel offers beside PynamoDB's own methods, under one name."""
+"""`Model.kx`: everything that kxmodel offers beside PynamoDB's own methods, under one name.
+
+PynamoDB looks at every member of a class when it makes it, `kx` among them, so this module imports
+what it needs where it is used.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from kxmodel.errors import Problem, UsageError, ValueRefused
-from kxmodel.keys import KeySet, evaluate, nest, take_apart
-from kxmodel.runtime.attributes import KxAttribute, generic
-from kxmodel.runtime.item import from_wire
-from kxmodel.runtime.partial import mark_partial
-from kxmodel.runtime.patterns import ItemCollection, Page, run_collection, run_one, run_page
-from kxmodel.runtime.prepare import render_item
-from kxmodel.runtime.recognise import class_of, entity_classes, table_class
-from kxmodel.runtime.spec import ModelSpec, spec_of
-from kxmodel.validate import project_item
+from kxmodel.errors import Problem, UsageError
+from kxmodel.runtime.attributes import generic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kxmodel.keys import KeyType
     from kxmodel.runtime.entity import Entity, Pattern
+    from kxmodel.runtime.patterns import ItemCollection, Page
+    from kxmodel.runtime.reader import ModelReader
+    from kxmodel.runtime.spec import ModelSpec
     from kxmodel.values import AttributeValue
 
 M = TypeVar("M")
@@ -36,6 +34,8 @@ class Tools(Generic[M]):
 
     @property
     def _spec(self) -> ModelSpec:
+        from kxmodel.runtime.spec import spec_of
+
         return spec_of(self._model)
 
     @property
@@ -64,6 +64,9 @@ class Tools(Generic[M]):
 
         item: an object of this class, or an item in DynamoDB JSON; without it, this object.
         """
+        from kxmodel.runtime.item import from_wire
+        from kxmodel.validate import project_item
+
         if item is None:
             item = self._object()
         raw = (
@@ -74,13 +77,17 @@ class Tools(Generic[M]):
         return list(self._spec.validator.problems(project_item(raw)))
 
     def _raw(self, item: Any) -> dict[str, AttributeValue]:
-        return render_item(item, spec_of(type(item)))
+        raw: dict[str, AttributeValue] = item.to_item()
+        return raw
 
     def keys(self, item: object = None) -> dict[str, object]:
         """All key attributes that the templates give an item: the table's and every index's.
 
         Raises KeyBuildError where a source has no place in a key.
         """
+        from kxmodel.keys import KeySet, evaluate
+        from kxmodel.validate import project_item
+
         values = project_item(self._raw(self._object() if item is None else item))
         keys: dict[str, object] = {}
         rules = self._spec.rules
@@ -91,6 +98,8 @@ class Tools(Generic[M]):
 
     def explain(self, attribute: str, key: str) -> dict[str, str] | None:
         """Take a key of this entity apart: source path -> text; None if it is not one of its keys."""
+        from kxmodel.keys import take_apart
+
         templates = dict(self._spec.entity.templates)
         for index in self._spec.entity.index_templates.values():
             templates.update(index)
@@ -102,6 +111,9 @@ class Tools(Generic[M]):
 
     def find(self, sources: Sequence[object], consistent_read: bool = False) -> M | None:
         """The item with these source attributes of the primary key, or None."""
+        from kxmodel.keys import evaluate, nest
+        from kxmodel.runtime.reader import ModelReader
+
         spec = self._spec
         reader = ModelReader(self._model)
         paths = spec.rules.primary.sources
@@ -125,6 +137,8 @@ class Tools(Generic[M]):
         narrow: Mapping[str, object] = _NOTHING,
     ) -> Page[M]:
         """Answer an access pattern that finds many."""
+        from kxmodel.runtime.patterns import run_page
+
         reader, declared = self._ask(pattern)
         found = run_page(
             reader,
@@ -141,6 +155,8 @@ class Tools(Generic[M]):
 
     def one(self, pattern: str, args: tuple[object, ...]) -> M | None:
         """Answer an access pattern that finds one: it, or None. Raises NotUniqueError."""
+        from kxmodel.runtime.patterns import run_one
+
         reader, declared = self._ask(pattern)
         entities = self._returned(declared)
         return cast("M | None", run_one(reader, self.entity, declared, args, entities=entities))
@@ -155,6 +171,8 @@ class Tools(Generic[M]):
         narrow: Mapping[str, object] = _NOTHING,
     ) -> ItemCollection[Any]:
         """Answer an access pattern that finds items of several entities that belong together."""
+        from kxmodel.runtime.patterns import run_collection
+
         reader, declared = self._ask(pattern)
         return run_collection(
             reader,
@@ -170,76 +188,20 @@ class Tools(Generic[M]):
 
     def _returned(self, pattern: Pattern) -> tuple[Entity, ...]:
         """The entities that a pattern may return, this one apart."""
+        from kxmodel.runtime.recognise import entity_classes, table_class
+
         classes = entity_classes(table_class(self._model))
         known = (model._kx_entity for model in classes)
         return tuple(e for e in known if e.name in pattern.returns and e.name != self.entity.name)
 
     def _ask(self, pattern: str) -> tuple[ModelReader, Pattern]:
+        from kxmodel.runtime.reader import ModelReader
+
         return ModelReader(self._model), self._spec.entity.pattern_table[pattern]
 
     def projects_all(self, index: str) -> bool:
         """Whether an index projects whole items."""
-        return ModelReader(self._model).projection(index) == "ALL"
-
-
-class ModelReader:
-    """What the access patterns need of a model class (`kxmodel.runtime.patterns.Reader`)."""
-
-    def __init__(self, model: type[Any]) -> None:
-        self.model = model
-
-    @property
-    def table(self) -> str:
-        """The table's name as it is bound now."""
-        return str(self.model.Meta.table_name)
-
-    def query(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Send a Query."""
-        connection = self.model._get_connection()
-        request = {"TableName": connection.table_name, **request}
-        answer: dict[str, Any] = connection.connection.dispatch("Query", request)
-        return answer
-
-    def load(self, item: Mapping[str, AttributeValue], partial: bool) -> object:
-        """The object of an item."""
-        made = self.model.from_raw_data(item)
-        return mark_partial(made) if partial else made
-
-    def entity_name(self, item: Mapping[str, AttributeValue]) -> str | None:
-        """The name of the entity that an item is of."""
-        found = class_of(self.model, item)
-        return None if found is None else str(found._kx_entity.name)
-
-    def normalise(self, path: str, value: object) -> object:
-        """An argument as the attribute at that path would keep it: e-mail lower, phone E.164."""
-        attribute = spec_of(self.model).attribute_at(tuple(path.split(".")))
-        if value is None or not isinstance(attribute, KxAttribute):
-            return value
-        try:
-            return attribute.normalise(value)
-        except ValueRefused as error:
-            raise ValueRefused(error.message, code=error.code, where=path, fix=error.fix) from error
-
-    def key_schema(
-        self, index: str | None
-    ) -> tuple[tuple[tuple[str, KeyType], ...], tuple[tuple[str, KeyType], ...]]:
-        """((attribute, type), ...) of the partition key and of the sort key."""
-        if index is None:
-            attributes = list(self.model.get_attributes().values())
-        else:
-            attributes = list(self.model._indexes[index].Meta.attributes.values())
-        hashes = tuple((a.attr_name, a.attr_type) for a in attributes if a.is_hash_key)
-        ranges = tuple((a.attr_name, a.attr_type) for a in attributes if a.is_range_key)
-        return hashes, ranges
-
-    def projection(self, index: str | None) -> Literal["ALL", "KEYS_ONLY", "INCLUDE"]:
-        """What an index projects."""
-        if index is None:
-            return "ALL"
-        kind: Literal["ALL", "KEYS_ONLY", "INCLUDE"] = self.model._indexes[
-            index
-        ].Meta.projection.projection_type
-        return kind
+        return bool(self._model._indexes[index].Meta.projection.projection_type == "ALL")
 
 
 class ToolsDescriptor:

@@ -8,8 +8,8 @@ still be updated. "Not changed" depends on what the keyword judges:
 - a member's presence or name (``required``, ``dependentRequired``, ``propertyNames``): old while the
   same member is missing, or there.
 - how many there are (``minItems``, ``maxProperties``, ``uniqueItems``, ...): old while it is no worse.
-- several members at once (``anyOf``, ``oneOf``, ``not`` of an object or array, ``contains``): old
-  where it would fail whatever the write did, see `_same_alternatives`.
+- an object or array as a whole: ``anyOf`` and ``oneOf`` are old where they would fail whatever the
+  write did (`_same_alternatives`), ``not`` and ``contains`` where they failed before.
 
 A problem is the same one if path, rule and keyword path are the same. So one that appears because the
 write changed what `if` looks at is the write's, although the value at fault is not.
@@ -17,22 +17,23 @@ write changed what `if` looks at is the write's, although the value at fault is 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from kxmodel.validate.exact import same
+from kxmodel.validate.exact import fingerprint, same
 from kxmodel.validate.keywords import last_keyword
 from kxmodel.validate.problem import SchemaProblem, value_at
+from kxmodel.validate.twins import in_place, moved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kxmodel.errors import Problem
     from kxmodel.validate.problem import Path
 
 _PRESENCE = frozenset({"required", "dependentRequired", "propertyNames"})
-_TOO_FEW = frozenset({"minItems", "minProperties"})
-_TOO_MANY = frozenset({"maxItems", "maxProperties"})
-_TOGETHER = frozenset({"not", "contains"})
+_TOO_FEW = frozenset({"minContains", "minItems", "minProperties"})
+_TOO_MANY = frozenset({"maxContains", "maxItems", "maxProperties"})
 _ALTERNATIVES = frozenset({"anyOf", "oneOf"})
 
 
@@ -49,38 +50,10 @@ def brought(
     bad element is a new problem.
     """
     changes = _Changes(new_instance, old_instance)
-    # Those in place first: a moved element must not use up the excuse of one that stayed.
-    left = _without_twins(new_problems, old_problems, lambda p: (p.rule, p.path), changes.is_old)
-    if not left[0]:
-        return []
-    return _without_twins(*left, lambda p: (p.rule, _shape(p.path)), changes.has_moved)[0]
-
-
-def _without_twins(
-    new_problems: Sequence[Problem],
-    old_problems: Sequence[Problem],
-    key: Callable[[Problem], object],
-    is_twin: Callable[[Problem, Problem], bool],
-) -> tuple[list[Problem], list[Problem]]:
-    """What is left of both after pairing off twins, each of which has the same `key`."""
-    known: dict[object, list[Problem]] = {}
-    for problem in old_problems:
-        known.setdefault(key(problem), []).append(problem)
-    left: list[Problem] = []
-    for problem in new_problems:
-        candidates = known.get(key(problem), [])
-        for at, candidate in enumerate(candidates):
-            if is_twin(problem, candidate):
-                del candidates[at]
-                break
-        else:
-            left.append(problem)
-    return left, [problem for candidates in known.values() for problem in candidates]
-
-
-def _shape(path: Path) -> Path:
-    """`path` with every index of an array as 0."""
-    return tuple(0 if isinstance(step, int) else step for step in path)
+    # Elements that are the same come first, so that a changed one does not use up their excuse.
+    new, old = in_place(new_problems, old_problems, changes.in_same_element)
+    new, old = moved(new, old, new_instance, old_instance)
+    return in_place(new, old, changes.is_old)[0]
 
 
 class _Changes:
@@ -89,6 +62,19 @@ class _Changes:
     def __init__(self, new: object, old: object) -> None:
         self._new = new
         self._old = old
+        self._same_elements: dict[Path, bool] = {}
+
+    def in_same_element(self, problem: Problem, known: Problem) -> bool:
+        """Whether `problem` is `known` in an array's element that is unchanged, at the same path."""
+        if not _same_keyword(problem, known):
+            return False
+        at = next((at for at, step in enumerate(problem.path) if isinstance(step, int)), None)
+        if at is None:
+            return False
+        element = problem.path[: at + 1]
+        if element not in self._same_elements:
+            self._same_elements[element] = self._unchanged(element)
+        return self._same_elements[element]
 
     def is_old(self, problem: Problem, known: Problem) -> bool:
         """Whether `problem` is `known`, at the same path."""
@@ -96,41 +82,33 @@ class _Changes:
             problem.path == known.path
             and _same_keyword(problem, known)
             and (
-                self._unchanged(problem.path, known.path)
+                self._unchanged(problem.path)
                 or problem.rule in _PRESENCE
                 or self._no_worse(problem, known)
             )
         )
 
-    def has_moved(self, problem: Problem, known: Problem) -> bool:
-        """Whether `problem` is `known` inside an array's element that stands elsewhere now."""
-        if not _same_keyword(problem, known):
-            return False
-        steps = enumerate(zip(problem.path, known.path, strict=True))
-        moved = [at for at, (new, old) in steps if new != old]
-        return len(moved) == 1 and self._unchanged(
-            problem.path[: moved[0] + 1], known.path[: moved[0] + 1]
-        )
-
-    def _unchanged(self, new_path: Path, old_path: Path) -> bool:
-        return same(value_at(self._new, new_path), value_at(self._old, old_path))
+    def _unchanged(self, path: Path) -> bool:
+        return same(value_at(self._new, path), value_at(self._old, path))
 
     def _no_worse(self, problem: Problem, known: Problem) -> bool:
         """Whether a rule over several members is broken no more than before."""
-        new, old = value_at(self._new, problem.path), value_at(self._old, known.path)
+        new, old = value_at(self._new, problem.path), value_at(self._old, problem.path)
         if not isinstance(new, dict | list | tuple) or type(new) is not type(old):
             return False
         assert isinstance(old, dict | list | tuple)
         rule = problem.rule
+        if rule == "contains" and isinstance(problem, SchemaProblem):
+            rule = last_keyword(problem.evaluation)
         if rule in _TOO_FEW:
             return len(new) >= len(old)
         if rule in _TOO_MANY:
             return len(new) <= len(old)
         if rule == "uniqueItems":
-            return _repeats_no_more([*new], [*old])
+            return _repeats_no_more(new, old)
         if rule == "false":
             return _of_state(problem)
-        if rule in _TOGETHER:
+        if rule in ("not", "contains"):
             return True
         return rule in _ALTERNATIVES and self._same_alternatives(problem, known)
 
@@ -165,10 +143,10 @@ def _same_keyword(problem: Problem, known: Problem) -> bool:
     return type(problem) is type(known)
 
 
-def _repeats_no_more(new: list[object], old: list[object]) -> bool:
+def _repeats_no_more(new: Iterable[object], old: Iterable[object]) -> bool:
     """Whether each element of `new` that stands there more than once did so as often in `old`."""
+    before = Counter(map(fingerprint, old))
     return all(
-        count <= sum(same(element, other) for other in old)
-        for element in new
-        if (count := sum(same(element, other) for other in new)) > 1
+        count == 1 or count <= before[element]
+        for element, count in Counter(map(fingerprint, new)).items()
     )

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 
 def ratio(number: float | Decimal) -> tuple[int, int]:
@@ -28,6 +32,17 @@ def same(one: object, other: object) -> bool:
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))
     return type(one) is type(other) and one == other
+
+
+def fingerprint(value: object) -> Hashable:
+    """What is equal for two plain values exactly where they are the `same`."""
+    if isinstance(value, dict):
+        return "object", frozenset((name, fingerprint(inner)) for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return "array", tuple(map(fingerprint, value))
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return "number", ratio(value)
+    return type(value), value
 
 
 class MultipleOf:

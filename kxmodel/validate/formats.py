@@ -22,16 +22,17 @@ from kxmodel.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(
+# Text, not compiled: `re` keeps what is used, and importing costs nothing.
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_TIME = (
     r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9]|60)(?:\.[0-9]+)?"
     r"(?:[Zz]|(?P<sign>[+-])(?P<hours>[01][0-9]|2[0-3]):(?P<minutes>[0-5][0-9]))"
 )
-_UUID = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
-_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
-_TIMEZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
+_UUID = r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_TIMEZONE = r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}"
 _PCHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
-_URI = re.compile(
+_URI = (
     r"[A-Za-z][A-Za-z0-9+.-]*:"
     r"(?://(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?"
     r"(?:\[(?P<address>[0-9A-Fa-f:.]+|v[0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+)\]"
@@ -73,7 +74,7 @@ def is_date(text: str) -> bool:
     """A day that exists, as ``2024-01-15`` (RFC 3339, full-date)."""
     from datetime import date
 
-    if not _DATE.fullmatch(text):
+    if not re.fullmatch(_DATE, text):
         return False
     try:
         date.fromisoformat(text)
@@ -87,7 +88,7 @@ def is_time(text: str) -> bool:
 
     A leap second is taken where it can be one: in the last minute of a day in UTC.
     """
-    shape = _TIME.fullmatch(text)
+    shape = re.fullmatch(_TIME, text)
     if shape is None or shape["second"] != "60":
         return shape is not None
     minutes = int(shape["hour"]) * 60 + int(shape["minute"])
@@ -99,12 +100,12 @@ def is_time(text: str) -> bool:
 
 def is_uuid(text: str) -> bool:
     """A UUID as 8-4-4-4-12 hexadecimal digits (RFC 9562), in either case."""
-    return _UUID.fullmatch(text) is not None
+    return re.fullmatch(_UUID, text) is not None
 
 
 def is_uri(text: str) -> bool:
     """A URI with a scheme (RFC 3986, appendix A)."""
-    shape = _URI.fullmatch(text)
+    shape = re.fullmatch(_URI, text)
     if shape is None:
         return False
     address = shape["address"]
@@ -135,7 +136,9 @@ def is_ipv6(text: str) -> bool:
 
 def is_hostname(text: str) -> bool:
     """A host name of ASCII labels (RFC 1123, section 2.1): at most 253 characters, labels at most 63."""
-    return len(text) <= _MAX_HOSTNAME and all(map(_LABEL.fullmatch, text.split(".")))
+    return len(text) <= _MAX_HOSTNAME and all(
+        re.fullmatch(_LABEL, label) for label in text.split(".")
+    )
 
 
 def is_timezone(text: str) -> bool:
@@ -143,7 +146,7 @@ def is_timezone(text: str) -> bool:
 
     Whether the zone exists is not judged: each machine has its own edition of the database.
     """
-    return _TIMEZONE.fullmatch(text) is not None
+    return re.fullmatch(_TIMEZONE, text) is not None
 
 
 #: Format name -> whether a text is one.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kxmodel.errors.base import shorten
-from kxmodel.validate.exact import same
+from kxmodel.validate.exact import fingerprint
 from kxmodel.validate.formats import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
 #: JSON's types in words, in the order in which they are named.
 TYPE_WORDS: Mapping[str, str] = {
@@ -50,6 +49,8 @@ def shown(value: object) -> str:
         return value if value.isprintable() else ascii(value)
     if isinstance(value, Decimal):
         return str(value)
+    import json
+
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 60 else f"{text[:59]}…"
 
@@ -99,11 +100,12 @@ def _enum(detail: Mapping[str, object], value: object) -> str:
 
 
 def _unique(detail: Mapping[str, object], value: object) -> str:
-    seen: list[object] = []
+    seen: set[Hashable] = set()
     for element in value if isinstance(value, list | tuple) else ():
-        if any(same(element, other) for other in seen):
+        mark = fingerprint(element)
+        if mark in seen:
             return f"must not hold an element twice, as it does {shorten(element)}"
-        seen.append(element)
+        seen.add(mark)
     return "must not hold an element twice"
 
 

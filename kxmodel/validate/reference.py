@@ -19,8 +19,6 @@ from kxmodel.validate.portable import python_pattern
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from jsonschema.protocols import Validator as JsonschemaValidator
-
     from kxmodel.validate.problem import Path
 
 #: A keyword of this module's own: a schema `false` that keeps its path, and names its rule.
@@ -51,14 +49,14 @@ def _rule(keyword: object, value: object) -> str:
     return "contains" if keyword in ("minContains", "maxContains") else str(keyword)
 
 
-def _validator(schema: Mapping[str, object] | bool) -> JsonschemaValidator:
-    from jsonschema import Draft202012Validator, FormatChecker
-    from jsonschema.validators import extend
+def _validator(schema: Mapping[str, object] | bool) -> Any:
+    from jsonschema import Draft202012Validator, FormatChecker, validators
     from referencing import Registry
 
     checker = FormatChecker(formats=())
     for name, check in FORMATS.items():
         checker.checks(name)(_text_only(check))
+    extend: Any = validators.extend  # without types in types-jsonschema
     own = extend(
         Draft202012Validator,
         {

@@ -83,10 +83,13 @@ def normalise_phone(text: str, region: str | None = None) -> str:
         raise _refused(text, "it has more digits than its numbering plan")
     if not international and reason != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise _refused(text, f"no number in {region} has this length")
-    result = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    result = str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     if not is_e164(result):
         raise _refused(text, f"{result} is not 7 to 15 digits")
-    return str(result)
+    # Of several leading zeros each reading takes one off, and so would give another key.
+    if result != written and normalise_phone(result) != result:
+        raise _refused(text, f"{result} begins with zeros that its numbering plan does not have")
+    return result
 
 
 def _refused(text: str, reason: str, fix: str | None = None) -> ValueRefused:

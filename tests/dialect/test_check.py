@@ -82,6 +82,8 @@ def test_annotations_of_others_are_ignored(small: dict, read: Callable) -> None:
         (("x-kx-table", "key"), {"hash": {"name": "id", "type": "X"}}, "not one of S, N, B"),
         (("x-kx-table", "indexes"), {"GSI1": {"hash": ["a"] * 5}}, "maxItems"),
         (("x-kx-table", "indexes"), {"a b": {"hash": "a"}}, "does not have the form"),
+        (("x-kx-table", "billing"), "ondemand", "did you mean 'on-demand'?"),
+        (("x-kx-table", "billing"), {"read": 1}, "billing lacks 'write'"),
         (("x-kx-table", "stream"), "ALL", "not one of KEYS_ONLY"),
         (("x-kx-entity", "name"), "class", "does not have the form"),
         (("x-kx-entity", "class"), "os.system('x')", "does not have the form"),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from jsonschema import Draft202012Validator
 
@@ -9,6 +9,9 @@ from kxmodel.dialect import DIALECT, keywords, metaschema
 from kxmodel.dialect.metaschema import validator
 from kxmodel.dialect.walk import MANY, NAMED, ONE
 from kxmodel.keys import FILTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 def nodes(value: object) -> Iterator[Mapping[str, object]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -264,7 +265,5 @@ def test_texts_are_data(small: dict, read: Callable) -> None:
 def test_numbers_keep_their_digits(small: dict, read: Callable) -> None:
     small["examples"] = [{"id": "x", "n": 1}]
     digits = "12345678901234567890.123456789012345678"
-    import json
-
     table = read(json.dumps(small).replace('"n": 1', f'"n": {digits}'))
     assert table.entities[0].examples[0]["n"] == Decimal(digits)

@@ -45,10 +45,9 @@ def test_damaged_text_is_read_as_json_reads_it_or_refused(value: object, at: int
     damaged = text[:at] + put + text[at + 1 :]
     try:
         found = parse(damaged, "x.json").value
-    except SchemaError as error:
-        assert error.where is not None
-    else:
-        assert found == json.loads(damaged, parse_float=Decimal)
+    except SchemaError:
+        return
+    assert found == json.loads(damaged, parse_float=Decimal)
 
 
 def test_positions_of_values_and_names() -> None:

@@ -35,8 +35,8 @@ def index(declared: Index) -> str:
         "filter": "Several tenants can share a partition: every read filters by tenant.",
         "none": "Shared by all tenants on purpose.",
     }[declared.tenant_isolation]
-    use_case = f"Use case: {declared.use_case}" if declared.use_case else ""
-    parts = [declared.purpose or f"The index {declared.name}", use_case, shared]
+    use_case = f"Use case: {declared.use_case}" if declared.use_case.strip() else ""
+    parts = [declared.purpose.strip() or f"The index {declared.name}", use_case, shared]
     return "\n\n".join(sentence(part) for part in parts if part)
 
 
@@ -62,7 +62,7 @@ def pattern(declared: AccessPattern, ranged: Attribute | None, filtered: list[st
         )
     if ranged is not None and declared.result != "one":
         facts.append(f"Narrow `{ranged.python_name}` by {_narrowings(ranged)}.")
-    parts = [declared.question or declared.name, declared.description]
+    parts = [declared.question, declared.description]
     said = [sentence(part) for part in parts if part]
     return "\n\n".join([*said, " ".join(facts)])
 

@@ -37,18 +37,18 @@ def _member(table: Table, attribute: Attribute, templates: Mapping[str, Template
     template = templates.get(name)
     if template is None:
         return plain
-    if isinstance(attribute.shape, Scalar):
-        # A key of a shared table is text to the base class, whatever one entity allows in it.
+    natural = template.is_natural and template.sources == (name,)
+    if isinstance(attribute.shape, Scalar) and (not natural or len(table.entities) > 1):
+        # To the base class of a shared table a key is text, whatever one entity allows in it.
         shape = replace(attribute.shape, choices=())
         plain = replace(plain, attribute=replace(attribute, shape=shape))
-    natural = template.is_natural and template.sources == (name,)
     role: Role = _role(table, name)
     return replace(
         plain,
         template=None if natural else template.text,
         role=role,
         key=True,
-        null=not role and (plain.null or not natural) and not (not natural and attribute.required),
+        null=not role and (plain.null if natural else not attribute.required),
     )
 
 

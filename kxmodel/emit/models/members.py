@@ -182,6 +182,7 @@ def default_of(attribute: Attribute, scope: Scope) -> str | None:
         case "number" if number:
             return scalar(float(value), scope)
         case "decimal" if number:
-            return f"{scope('Decimal', run=True)}({quote(str(value))})"
+            # PynamoDB knows only its own list of immutable types, and a Decimal is not on it.
+            return f"lambda: {scope('Decimal', run=True)}({quote(str(value))})"
         case _:
             return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kxmodel.dialect.names import snake_case
 from kxmodel.emit.models import describe
-from kxmodel.emit.models.layout import INDENT, Code, Group, call, statement, tuple_of
+from kxmodel.emit.models.layout import INDENT, Code, Group, call, named, statement, tuple_of
 from kxmodel.emit.models.naming import check_identifier, free
 from kxmodel.emit.models.quote import docstring, quote
 from kxmodel.emit.text import enumerate_words
@@ -35,13 +35,18 @@ class Source:
 
 @dataclass(frozen=True)
 class Methods:
-    """Writes the methods of one entity. base: the class of all items of the table."""
+    """Writes the methods of one entity.
+
+    base: the class of all items of the table. scope: the names as the class body sees them; outer:
+    as the module does.
+    """
 
     table: Table
     entity: Entity
     base: str
     types: Types
     scope: Scope
+    outer: Scope
 
     def find(self) -> list[str]:
         """``find``: by the source attributes of the primary key."""
@@ -86,8 +91,20 @@ class Methods:
                 arguments.append("narrow")
         filtered = [n for n, p in zip(names, pattern.given, strict=True) if p in pattern.filter]
         said = describe.pattern(pattern, None if ranged is None else ranged.attribute, filtered)
-        answer = call(f"return cls.kx.{pattern.result}", *arguments)
-        return self._method(pattern.name, parameters, self._returned(pattern), said, answer)
+        returned = self._returned(pattern)
+        answer = call(f"cls.kx.{pattern.result}", *arguments)
+        if (
+            pattern.result != "collection"
+            and len(pattern.returns) == 1
+            and self._is_foreign(pattern)
+        ):
+            # Names in a method's body are the module's, whatever the class calls its members.
+            answer = call(self.outer("cast", run=True), quote(returned), answer)
+        return self._method(pattern.name, parameters, returned, said, named("return", answer, " "))
+
+    def _is_foreign(self, pattern: AccessPattern) -> bool:
+        """Whether the pattern returns items of another entity alone."""
+        return self.entity.name not in pattern.returns
 
     def _method(
         self, name: str, parameters: Sequence[str], returned: str, said: str, answer: Code
@@ -123,8 +140,10 @@ class Methods:
 
     def _source(self, path: str, returns: tuple[str, ...] = ()) -> Source | None:
         """The attribute at a stored path of this entity, or of one that the pattern returns."""
-        others = [e for e in self.table.entities if e.name in returns and e is not self.entity]
-        for entity in (self.entity, *others):
+        known = {entity.name: entity for entity in self.table.entities}
+        wanted = [known[name] for name in returns if name in known]
+        first = [self.entity] if self.entity in wanted or not wanted else []
+        for entity in (*first, *wanted, self.entity):
             found = self._walk(entity, path.split("."))
             if found is not None:
                 return found

@@ -44,7 +44,7 @@ class Models:
         shared = list(self._shared.values())
         hidden = {"Meta", *(m.attribute.python_name for m in shared), *self._index_names()}
         scope = self.names.scope(hidden)
-        said = table.description or table.title or f"The table `{table.name}`."
+        said = table.description.strip() or f"All items of the table `{table.name}`."
         doc = f"{said}\n\n`{self.base}.query(...)` returns each item as its own class."
         return _blocks(
             [*self._head(self.base, "Model"), *docstring(doc, 4)],
@@ -61,12 +61,17 @@ class Models:
         declared = [m for m in members if not self._is_inherited(m)]
         hidden = self.names_in(entity)
         scope = self.names.scope(hidden)
-        said = entity.description or entity.title or f"An item of the table `{table.name}`."
-        methods = Methods(table, entity, self.base or entity.name, self.types, scope)
+        otherwise = f"An item of the table `{table.name}`."
+        methods = Methods(
+            table, entity, self.base or entity.name, self.types, scope, self.names.scope()
+        )
         alone = self.base is None
         defined = frozenset(structure.name for structure in table.structures)
         return _blocks(
-            [*self._head(entity.name, self.base or "Model"), *docstring(said, 4)],
+            [
+                *self._head(entity.name, self.base or "Model"),
+                *docstring(entity.description, 4, otherwise),
+            ],
             self._meta(scope) if alone else [],
             entity_lines(table, entity, self.schemas[entity.name], patterns, scope),
             declarations(entity.name, declared, self.types, scope, defined),

@@ -101,8 +101,8 @@ def _owners(table: Table) -> Iterator[tuple[str, tuple[Attribute, ...]]]:
     for structure in structures.in_order(table.structures):
         yield structure.name, structure.attributes
     for entity in table.entities:
-        members = keyed.members_of(table, entity)
-        yield entity.name, tuple(m.attribute for m in members)
+        derived = {m.attribute.name for m in keyed.members_of(table, entity) if m.derived}
+        yield entity.name, tuple(a for a in entity.attributes if a.name not in derived)
 
 
 def _check(table: Table) -> None:

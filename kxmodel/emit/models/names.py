@@ -25,6 +25,7 @@ _SOURCES: Final = {
     "Sequence": "collections.abc",
     "TYPE_CHECKING": "typing",
     "TypeAlias": "typing",
+    "cast": "typing",
     "Unpack": "typing",
     "datetime": "datetime",
     "timedelta": "datetime",

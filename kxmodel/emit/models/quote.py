@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kxmodel.emit.text import INVISIBLE, TYPOGRAPHIC, WIDTH, escape, wrap
+from kxmodel.emit.text import INVISIBLE, TYPOGRAPHIC, WIDTH, escape, printable, wrap
 
 _TYPOGRAPHIC: Final = re.compile(f"[{''.join(TYPOGRAPHIC)}]")
+
+#: A quote at the end that no backslash escapes yet.
+_OPEN_QUOTE: Final = re.compile(r'(?<!\\)(?:\\\\)*"$')
 
 
 def quote(text: str) -> str:
@@ -18,18 +21,21 @@ def quote(text: str) -> str:
     return f"{mark}{body}{mark}"
 
 
-def docstring(text: str, indent: int) -> list[str]:
-    """The lines of a docstring in a block indented by `indent` columns; none for no text."""
+def docstring(text: str, indent: int, otherwise: str = "") -> list[str]:
+    """The lines of a docstring in a block indented by `indent` columns; none for no text.
+
+    otherwise: what it says where `text` says nothing.
+    """
     room = WIDTH - indent
     lines = _wrapped(text, room, room - 3)
     if len(lines) == 1 and len(lines[0]) > room - 6:
         lines = _wrapped(text, room, room - 6)
     if not any(lines):
-        return []
+        return docstring(otherwise, indent) if otherwise else []
     pad = " " * indent
     if lines[0].startswith('"'):
         lines[0] = f"\\{lines[0]}"
-    if lines[-1].endswith('"'):
+    if _OPEN_QUOTE.search(lines[-1]):
         lines[-1] = f'{lines[-1][:-1]}\\"'
     if len(lines) == 1:
         return [f'{pad}"""{lines[0]}"""']
@@ -42,8 +48,9 @@ def _wrapped(text: str, room: int, first: int) -> list[str]:
 
 
 def _safe(line: str) -> str:
-    line = line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return INVISIBLE.sub(_escape, line)
+    # What nobody sees is shown as the text of its escape: no terminal takes orders from `help()`,
+    # and a class whose docstring holds half a surrogate pair cannot be made at all.
+    return printable(line).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
 
 
 def _dedent_rest(lines: list[str]) -> list[str]:

@@ -71,7 +71,7 @@ def class_lines(
     scope = names.scope(members_of(structure))
     members = [member(attribute) for attribute in structure.attributes]
     head = Group(f"class {structure.name}(", (names.scope()("Map", run=True),), "):")
-    doc = docstring(structure.description or f"A nested structure: {structure.name}.", 4)
+    doc = docstring(structure.description, 4, f"The nested structure {structure.name}.")
     body = declarations(structure.name, members, types, scope, frozenset(defined))
     made = [*statement(head), *doc, ""]
     if body:

@@ -45,8 +45,9 @@ def coarse_order(table: Table) -> Iterator[Fault]:
         for bound in first.filters:
             if bound.name in _COARSE:
                 why = _COARSE[bound.name].format(bound.argument)
+                declared = read.place("range")
                 yield Fault(
-                    read.place("range" if read.pattern.range else "order"),
+                    declared if declared in table.locations else read.place("order"),
                     f"{read.name} is not in the order of {shorten(first.source)}: {why} in the sort "
                     "key, and within one value the order is that of what follows",
                     f"Put ${{{first.source}}} itself behind it in the sort key's template.",

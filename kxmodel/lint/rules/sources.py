@@ -108,14 +108,17 @@ def optional_sort(table: Table) -> Iterator[Fault]:
                 if source not in meant
             ]
             if missing:
-                named = missing[0]
+                default = (
+                    ""
+                    if use.type != "S"
+                    else (f" give a default in the template (${{{missing[0]}|default:...}}),")
+                )
                 yield Fault(
                     use.pointer,
                     f"{entity.name} without {listed(missing, 'or')} silently drops out of "
                     f"{use.index}, which is sorted by it",
-                    f"Add {listed(missing)} to `required`, give a default in the template "
-                    f"(${{{named}|default:...}}), or say that the index is sparse: "
-                    f'"when": {{"{named}": {{"present": true}}}}.',
+                    f"Add {listed(missing)} to `required`,{default} or say that the index is sparse: "
+                    f'"when": {{"{missing[0]}": {{"present": true}}}}.',
                 )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kxmodel.dialect import shape_at
 from kxmodel.errors.base import shorten
 from kxmodel.ir import Scalar
-from kxmodel.keys import delimiters
 from kxmodel.lint.itemschema import held_at
 from kxmodel.lint.language import may_hold, texts_of
 from kxmodel.lint.rule import Fault, rule
@@ -73,10 +72,9 @@ def delimiter_possible(table: Table) -> Iterator[Fault]:
     """A part of a key can hold the text that ends it; the write would be refused."""
     for entity in table.entities:
         for use in templates(table, entity):
-            ends = dict(delimiters(use.template))
-            for placeholder in use.template.placeholders[:-1]:
-                delimiter = ends.get(placeholder.source)
-                if delimiter is None or placeholder.width is not None:
+            for step in use.template.steps:
+                placeholder, delimiter = step.placeholder, step.delimiter
+                if not delimiter:
                     continue
                 texts = texts_of(table, entity, placeholder)
                 if any(may_hold(text, delimiter) for text in texts):

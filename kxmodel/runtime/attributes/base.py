@@ -63,9 +63,7 @@ class KxAttribute(Attribute[T], Generic[T]):
         generate: str | None = None,
     ) -> None:
         # Past the classes of PynamoDB beside us, whose constructors ask for options of their own.
-        Attribute.__init__(
-            self, hash_key, range_key, null, default, default_for_new, attr_name
-        )
+        Attribute.__init__(self, hash_key, range_key, null, default, default_for_new, attr_name)
         self.derived = derived
         self.immutable = immutable
         self.generate = generate

@@ -65,7 +65,11 @@ def write_members(
 
 
 def write_member(
-    attribute: Any, value: object, old: AttributeValue | None, path: DocumentPath, context: WriteContext
+    attribute: Any,
+    value: object,
+    old: AttributeValue | None,
+    path: DocumentPath,
+    context: WriteContext,
 ) -> AttributeValue | None:
     """One attribute's value on its way into a request; PynamoDB's own classes go their own way."""
     if isinstance(attribute, KxAttribute):

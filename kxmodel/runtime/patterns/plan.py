@@ -17,6 +17,7 @@ from kxmodel.runtime.patterns.attribute_values import at_path, encode, encode_ke
 from kxmodel.runtime.patterns.ranges import read_narrowing
 from kxmodel.runtime.patterns.request import build_request
 from kxmodel.runtime.patterns.sortkey import SortPart, sort_part
+from kxmodel.runtime.patterns.stretch import Stretch, stretch_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kxmodel.runtime.entity import Entity, Pattern
     from kxmodel.runtime.patterns.ranges import Narrowing
     from kxmodel.runtime.patterns.reader import KeyAttributes, RawItem, Reader
-    from kxmodel.runtime.patterns.span import SortValue, Span
+    from kxmodel.runtime.patterns.span import SortValue
     from kxmodel.values import AttributeValue
 
 
@@ -37,7 +38,7 @@ class Plan:
     hash: the partition key's attributes and values.
     returns: the names of the entities that may come back; None: all, unknown ones included.
     parts: entity name -> what is asked of its sort key, attribute by attribute.
-    spans: the stretch that is read: sort-key attribute -> values; None: nothing can match.
+    stretch: what is read; None: nothing can match.
     compared: stored path -> the value that every item must have there.
     digest_of: all that makes this query this query, as plain JSON values.
     """
@@ -52,7 +53,7 @@ class Plan:
     hash: Mapping[str, AttributeValue]
     returns: frozenset[str] | None
     parts: Mapping[str, Mapping[str, SortPart]]
-    spans: Mapping[str, Span] | None
+    stretch: Stretch | None
     compared: Mapping[str, AttributeValue]
     partial: bool
     digest_of: Sequence[object]
@@ -99,11 +100,7 @@ class Plan:
         )
 
     def _in_stretch(self, item: RawItem) -> bool:
-        values = self._sort_values(item)
-        return self.spans is not None and all(
-            (value := values[name]) is not None and span.holds(value)
-            for name, span in self.spans.items()
-        )
+        return self.stretch is not None and self.stretch.holds(self._sort_values(item))
 
     def _sort_values(self, item: RawItem) -> dict[str, SortValue | None]:
         return {name: key_value(item, name, kind) for name, kind in self.index_range}
@@ -144,7 +141,8 @@ def make_plan(
     }
     _check_projected(reader, entity, pattern, compared, (*hash_key, *range_key))
     forward = (pattern.order == "ascending") is not reverse
-    spans = _spans(parts, range_key)
+    along = pattern.result == "collection" and narrowing is None
+    stretch = stretch_of(list(parts.values()), range_key, along=along)
     return Plan(
         entity=entity,
         pattern=pattern,
@@ -152,11 +150,13 @@ def make_plan(
         table_hash=table_hash,
         table_range=table_range,
         index_range=range_key,
-        request=build_request(pattern, hash_value, spans or {}, range_key, compared, forward),
+        request=build_request(
+            pattern, hash_value, stretch.spans if stretch else {}, range_key, compared, forward
+        ),
         hash=hash_value,
         returns=_returned(entity, pattern),
         parts=parts,
-        spans=spans,
+        stretch=stretch,
         compared=compared,
         partial=reader.projection(pattern.index) != "ALL",
         digest_of=[
@@ -292,27 +292,6 @@ def _parts_of(
         if part.open_source is not None:
             break
     return parts
-
-
-def _spans(
-    parts: Mapping[str, Mapping[str, SortPart]], range_key: KeyAttributes
-) -> dict[str, Span] | None:
-    """The spans to ask for, around what every entity needs; None where nothing can match."""
-    alive = [one for one in parts.values() if not any(p.span.empty for p in one.values())]
-    if not alive:
-        return None
-    spans: dict[str, Span] = {}
-    for name, _ in range_key:
-        if any(name not in one for one in alive):
-            break
-        hull = alive[0][name].span
-        for one in alive[1:]:
-            hull = hull.hull(one[name].span)
-        spans[name] = hull
-        if not hull.exact:
-            # DynamoDB takes anything but equality on the last attribute only.
-            break
-    return spans
 
 
 def _check_projected(

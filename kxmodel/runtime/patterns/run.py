@@ -165,7 +165,7 @@ def _read(
     seal = current().seal
     start = None if cursor is None else read_cursor(plan, cursor, seal)
     found = _Found()
-    if plan.spans is None:
+    if plan.stretch is None:
         return plan, found
     more = _collect(reader, plan, limit, start, found)
     if more:

@@ -8,12 +8,15 @@ ExclusiveStartKey of exactly the key attributes inside the range that is read.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from random import Random
 
 _CONDITION = re.compile(
     r"begins_with\((?P<prefixed>#\w+), (?P<prefix>:\w+)\)"
@@ -133,7 +136,7 @@ class FakeTable:
                 at += 5
         assert all(operators.get(name) == "=" for name, _ in keys.hash)
         on_range = [operators.get(name) for name, _ in keys.range]
-        for before, after in zip(on_range, on_range[1:], strict=False):
+        for before, after in itertools.pairwise(on_range):
             assert after is None or before == "="
         marks_in_filter = re.findall(r"[#:]\w+", request.get("FilterExpression", ""))
         assert used | set(marks_in_filter) == set(names) | set(values), "unused names or values"

@@ -16,7 +16,7 @@ from kxmodel.runtime.patterns import run_page
 from tests.runtime.patterns.pattern_fakes import FakeTable, Keys
 
 # Around the delimiters in the order of bytes, at the borders of UTF-8's lengths, and the last ones.
-ALPHABET = "\x00!\"#$~ab\x7f\x80é\ud7ff\ue000\uffff\U00010000\U0010ffff"
+ALPHABET = '\x00!"#$~ab\x7f\x80é\ud7ff\ue000\uffff\U00010000\U0010ffff'
 TEXT = st.text(ALPHABET, min_size=1, max_size=4)
 NUMBER = st.one_of(st.integers(0, 12), st.decimals(0, 12, places=2)).map(Decimal)
 TIME = st.builds(
@@ -66,7 +66,9 @@ def table_of(entity: Entity, rows: list[dict[str, object]], random: Random | Non
             }
         )
     keys = Keys((("pk", "S"),), (("sk", "S"),))
-    return FakeTable(keys, items=[i for i in items if len(i["sk"]["S"].encode()) <= 1024], random=random)
+    return FakeTable(
+        keys, items=[i for i in items if len(i["sk"]["S"].encode()) <= 1024], random=random
+    )
 
 
 def narrowings(values: st.SearchStrategy[object], *, text: bool) -> st.SearchStrategy[dict]:
@@ -196,7 +198,9 @@ def test_a_number_key_is_compared_as_a_number(numbers, narrow, limit, reverse, r
     assert [Decimal(item["sk"]["N"]) for item in found] == wanted
 
 
-LONG = st.builds(lambda a, n, b: a * n + b, st.sampled_from("ab\U0010ffff"), st.integers(1018, 1030), TEXT)
+LONG = st.builds(
+    lambda a, n, b: a * n + b, st.sampled_from("ab\U0010ffff"), st.integers(1018, 1030), TEXT
+)
 
 
 @settings(max_examples=100, deadline=None)
@@ -279,7 +283,12 @@ def test_the_condition_is_as_tight_as_dynamodb_allows(template, narrow, text, va
 
 @pytest.mark.parametrize(
     "narrow",
-    [{"between": ("b", "a")}, {"gt": "a", "lt": "a"}, {"ge": "b", "le": "a"}, {"gt": "a", "le": "a"}],
+    [
+        {"between": ("b", "a")},
+        {"gt": "a", "lt": "a"},
+        {"ge": "b", "le": "a"},
+        {"gt": "a", "le": "a"},
+    ],
 )
 def test_what_nothing_can_match_is_not_sent(narrow):
     entity = entity_with("${v}")
@@ -326,6 +335,14 @@ def test_what_the_key_cannot_answer_is_refused(template, narrow, code):
     with pytest.raises(UsageError) as raised:
         condition(template, narrow)
     assert raised.value.code == code
+
+
+def test_a_beginning_that_holds_the_delimiter_matches_nothing():
+    entity = entity_with("${v}#${id}")
+    table = table_of(entity, [{"tenant": "t1", "v": "a", "id": "b"}], None)
+    pattern = entity.pattern_table["by"]
+    assert len(run_page(table, entity, pattern, ("t1",), 5, narrow={"begins_with": "a"})) == 1
+    assert len(run_page(table, entity, pattern, ("t1",), 5, narrow={"begins_with": "a#b"})) == 0
 
 
 def test_a_pattern_without_a_range_is_not_narrowed():

@@ -1,0 +1,106 @@
+# `make demo` and `make test` do everything, with nothing but Python >= 3.11 and pip on the machine.
+# Every environment is made from requirements/*.txt, where each file that pip takes has its hash.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+KX := $(BIN)/kxmodel
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+LOCKED := $(PIP) install --quiet --require-hashes -r
+UV := 0.13.9
+PYRIGHT := 1.1.414
+NPM_TOOLS := $(VENV)/npm
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test ready engines lint types unit generate lock wheel clean
+
+help: ## Say what there is to make.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+
+demo: $(VENV)/.base ## Show the whole thing on KxGen's tables and a local DynamoDB.
+	@$(KX) engine install auto || { \
+		echo "No MiniStack here: falling back to moto, which answers less truly." >&2; \
+		$(LOCKED) requirements/moto.txt; }
+	@$(KX) demo
+
+test: $(VENV)/.dev engines lint types unit ## Check everything. With CI=true nothing is skipped.
+
+ready: $(VENV)/.dev ## Make the development environment.
+
+engines: $(VENV)/.dev
+	@$(call optional,MiniStack,the package index,$(KX) engine install ministack)
+	@$(call optional,dynoxide,npm,command -v npm >/dev/null && $(KX) engine install dynoxide)
+
+lint: $(VENV)/.dev ## Lint the code, the schemas, and see that the models are up to date.
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(KX) lint
+	$(KX) generate --check
+
+types: $(VENV)/.dev ## Check types: mypy strict, and pyright strict over a user's program.
+	$(BIN)/mypy
+	@$(call optional,pyright,npm,$(MAKE) --no-print-directory $(NPM_TOOLS)/.pyright-$(PYRIGHT))
+	@if [ -e $(NPM_TOOLS)/.pyright-$(PYRIGHT) ]; then \
+		$(NPM_TOOLS)/node_modules/.bin/pyright --pythonpath $(BIN)/python tests/typing/user_program.py; fi
+
+unit: $(VENV)/.dev ## Run the tests.
+	$(BIN)/python -m pytest -q -n 2 $(PYTEST)
+
+generate: $(VENV)/.base ## Generate the models from the schemas.
+	$(KX) generate
+
+lock: .cache/lock/bin/uv ## Pin all dependencies anew.
+	@for name in "base --group build" "moto --group build --extra moto" "dev --group dev"; do \
+		set -- $$name; file=requirements/$$1.txt; shift; \
+		constraint=; [ $$file = requirements/base.txt ] || constraint="-c requirements/base.txt"; \
+		.cache/lock/bin/uv pip compile pyproject.toml "$$@" $$constraint --universal --quiet \
+			--python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+			--custom-compile-command "make lock" -o $$file || exit 1; \
+	done
+
+wheel: $(VENV)/.dev ## Build the wheel into dist/.
+	$(BIN)/python -m hatchling build -t wheel
+
+clean: ## Remove what this file makes, apart from the engines in the user's cache.
+	rm -rf $(VENV) .cache dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find kxmodel tests examples -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# $(call optional,WHAT,NEEDS,COMMAND): without CI, what cannot be had is named and skipped.
+define optional
+{ $(3); } || { \
+	if [ -n "$$CI" ]; then echo "CI is set, where a skip is a failure: $(1) is missing." >&2; exit 1; fi; \
+	echo "SKIPPED: everything that needs $(1), since $(2) is missing or refused." >&2; }
+endef
+
+# The environment itself; PYTHON names the Python to take.
+$(BIN)/python:
+	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+		if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making $(VENV) with $$("$$python" -V)." >&2; \
+			"$$python" -m venv --clear $(VENV) && exit 0; \
+			echo "That Python cannot make environments (on Debian: apt install python3-venv)." >&2; \
+			exit 1; \
+		fi; \
+	done; \
+	echo "kxmodel needs Python 3.11 or later, and there is none: install it, or name it:" >&2; \
+	echo "  make PYTHON=/path/to/python3.12" >&2; exit 1
+
+$(VENV)/.base: requirements/base.txt pyproject.toml | $(BIN)/python
+	@echo "Installing kxmodel and what it needs." >&2
+	@$(LOCKED) requirements/base.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.base
+	@echo "Installing the tools of development." >&2
+	@$(LOCKED) requirements/dev.txt
+	@touch $@
+
+$(NPM_TOOLS)/.pyright-$(PYRIGHT):
+	@command -v npm >/dev/null
+	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(NPM_TOOLS) pyright@$(PYRIGHT)
+	@touch $@
+
+.cache/lock/bin/uv: | $(BIN)/python
+	@$(BIN)/python -m venv .cache/lock
+	@.cache/lock/bin/python -m pip install --quiet uv==$(UV)

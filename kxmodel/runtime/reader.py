@@ -1,0 +1,77 @@
+"""A model class as the access patterns see it (`kxmodel.runtime.patterns.Reader`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from kxmodel.errors import ValueRefused
+from kxmodel.runtime.attributes import KxAttribute
+from kxmodel.runtime.partial import mark_partial
+from kxmodel.runtime.recognise import class_of
+from kxmodel.runtime.spec import spec_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kxmodel.keys import KeyType
+    from kxmodel.values import AttributeValue
+
+
+class ModelReader:
+    """One table through the eyes of one model class."""
+
+    def __init__(self, model: type[Any]) -> None:
+        self.model = model
+
+    @property
+    def table(self) -> str:
+        """The table's name as it is bound now."""
+        return str(self.model.Meta.table_name)
+
+    def query(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Send a Query."""
+        connection = self.model._get_connection()
+        request = {"TableName": connection.table_name, **request}
+        answer: dict[str, Any] = connection.connection.dispatch("Query", request)
+        return answer
+
+    def load(self, item: Mapping[str, AttributeValue], partial: bool) -> object:
+        """The object of an item."""
+        made = self.model.from_raw_data(item)
+        return mark_partial(made) if partial else made
+
+    def entity_name(self, item: Mapping[str, AttributeValue]) -> str | None:
+        """The name of the entity that an item is of."""
+        found = class_of(self.model, item)
+        return None if found is None else str(found._kx_entity.name)
+
+    def normalise(self, path: str, value: object) -> object:
+        """An argument as the attribute at that path would keep it: e-mail lower, phone E.164."""
+        attribute = spec_of(self.model).attribute_at(tuple(path.split(".")))
+        if value is None or not isinstance(attribute, KxAttribute):
+            return value
+        try:
+            return attribute.normalise(value)
+        except ValueRefused as error:
+            raise ValueRefused(error.message, code=error.code, where=path, fix=error.fix) from error
+
+    def key_schema(
+        self, index: str | None
+    ) -> tuple[tuple[tuple[str, KeyType], ...], tuple[tuple[str, KeyType], ...]]:
+        """((attribute, type), ...) of the partition key and of the sort key."""
+        if index is None:
+            attributes = list(self.model.get_attributes().values())
+        else:
+            attributes = list(self.model._indexes[index].Meta.attributes.values())
+        hashes = tuple((a.attr_name, a.attr_type) for a in attributes if a.is_hash_key)
+        ranges = tuple((a.attr_name, a.attr_type) for a in attributes if a.is_range_key)
+        return hashes, ranges
+
+    def projection(self, index: str | None) -> Literal["ALL", "KEYS_ONLY", "INCLUDE"]:
+        """What an index projects."""
+        if index is None:
+            return "ALL"
+        kind: Literal["ALL", "KEYS_ONLY", "INCLUDE"] = self.model._indexes[
+            index
+        ].Meta.projection.projection_type
+        return kind
