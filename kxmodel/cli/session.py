@@ -44,6 +44,16 @@ class Session:
             )
         return tables
 
+    def table(self, name: str) -> Table:
+        """The table of this name. Raises UsageError KX002 with the names that there are."""
+        from kxmodel.errors import UsageError
+
+        for table in self.tables:
+            if table.name == name:
+                return table
+        names = ", ".join(table.name for table in self.tables)
+        raise UsageError(f"there is no table {name!r}", fix=f"The tables are {names}.")
+
     def engine(self, named: str | None) -> str:
         """The local DynamoDB to use: the one named, else the project's, else ``auto``."""
         from kxmodel.errors import ConfigError

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from kxmodel.errors import BindError
@@ -20,22 +19,40 @@ _PREFIX = re.compile(r"[a-zA-Z0-9_.-]*")
 _MAX_PREFIX = 252
 
 
-@dataclass(frozen=True)
-class BindOptions:
+#: The arguments that no repr and no message may show.
+SECRET = frozenset(
+    {"aws_access_key_id", "aws_secret_access_key", "aws_session_token", "cursor_key"}
+)
+
+
+class BindOptions(NamedTuple):
     """The arguments of `bind`; None: as PynamoDB's settings and the AWS configuration say."""
 
     endpoint_url: str | None = None
     region: str | None = None
     table_prefix: str | None = None
     session: Session | None = None
-    aws_access_key_id: str | None = field(default=None, repr=False)
-    aws_secret_access_key: str | None = field(default=None, repr=False)
-    aws_session_token: str | None = field(default=None, repr=False)
-    cursor_key: CursorKey | None = field(default=None, repr=False)
+    aws_access_key_id: str | None = None
+    aws_secret_access_key: str | None = None
+    aws_session_token: str | None = None
+    cursor_key: CursorKey | None = None
     connect_timeout: float | None = None
     read_timeout: float | None = None
     max_attempts: int | None = None
     max_pool_connections: int | None = None
+
+    def __repr__(self) -> str:
+        return shown(self)
+
+
+def shown(settings: NamedTuple) -> str:
+    """What is set and no secret, as the arguments of a call."""
+    said = (
+        f"{name}={value!r}"
+        for name, value in zip(settings._fields, settings, strict=True)
+        if name not in SECRET and value is not None
+    )
+    return f"{type(settings).__name__}({', '.join(said)})"
 
 
 _CREDENTIALS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
@@ -56,20 +73,19 @@ def with_one_identity(named: dict[str, object]) -> dict[str, object]:
 
 
 def check(options: BindOptions) -> None:
-    for f in fields(options):
-        value = getattr(options, f.name)
-        if value is None or f.name in ("session", "cursor_key"):
+    for name, value in zip(options._fields, options, strict=True):
+        if value is None or name in ("session", "cursor_key"):
             continue
-        if f.name in ("connect_timeout", "read_timeout"):
+        if name in ("connect_timeout", "read_timeout"):
             if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
-                raise BindError(f"{f.name} is {shorten(value)}; it is seconds, more than 0")
-        elif f.name in ("max_attempts", "max_pool_connections"):
+                raise BindError(f"{name} is {shorten(value)}; it is seconds, more than 0")
+        elif name in ("max_attempts", "max_pool_connections"):
             if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                raise BindError(f"{f.name} is {shorten(value)}; it is a whole number from 1 on")
+                raise BindError(f"{name} is {shorten(value)}; it is a whole number from 1 on")
         elif not isinstance(value, str):
-            raise BindError(f"{f.name} is {type(value).__name__} instead of text")
-        elif not value and f.name != "table_prefix":
-            raise BindError(f"{f.name} is empty", fix="Leave it out, or give it a value.")
+            raise BindError(f"{name} is {type(value).__name__} instead of text")
+        elif not value and name != "table_prefix":
+            raise BindError(f"{name} is empty", fix="Leave it out, or give it a value.")
     _check_endpoint(options.endpoint_url)
     _check_prefix(options.table_prefix or "")
     if (options.aws_access_key_id is None) != (options.aws_secret_access_key is None):

@@ -11,7 +11,6 @@ Neither importing this module nor binding opens a connection or makes a client.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields, replace
 from enum import Enum
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -143,12 +142,7 @@ class Binding:
             self.close()
 
     def __repr__(self) -> str:
-        said = (
-            f"{f.name}={value!r}"
-            for f in fields(self._options)
-            if f.repr and (value := getattr(self._options, f.name)) is not None
-        )
-        return f"Binding({', '.join(said)})"
+        return repr(self._options).replace("BindOptions", "Binding", 1)
 
     def _forget_clients(self) -> None:
         """Sockets must not be shared with the parent after a fork."""
@@ -156,12 +150,12 @@ class Binding:
         self._lock = Lock()
 
 
-@dataclass
 class _Frame:
     """A binding that was entered, and what its exit restores."""
 
-    binding: Binding
-    before: Binding
+    def __init__(self, binding: Binding, before: Binding) -> None:
+        self.binding = binding
+        self.before = before
 
 
 class _State:
@@ -241,7 +235,7 @@ def bind(
     new_seal = Seal(cursor_key) if cursor_key is not None and cursor_key is not KEEP else None
     with _state_lock:
         before = _state.current
-        options = replace(before._options, **named)  # type: ignore[arg-type]  # checked just below
+        options = before._options._replace(**named)  # type: ignore[arg-type]  # checked just below
         check(options)
         binding = Binding(options, before.seal if cursor_key is KEEP else new_seal)
         # A plain bind() after another leaves only the last one to go back to, not a growing chain.

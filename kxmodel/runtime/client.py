@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, cast
 from urllib.parse import urlsplit
 
 from kxmodel.errors import BindError
+from kxmodel.runtime.bind_options import shown
 
 if TYPE_CHECKING:
     import botocore.session
@@ -34,20 +34,22 @@ class Boto3Session(Protocol):
 Session: TypeAlias = "Boto3Session | botocore.session.Session"
 
 
-@dataclass(frozen=True)
-class ClientSettings:
+class ClientSettings(NamedTuple):
     """What a client is made from. Equal settings share one client. Timeouts are in seconds."""
 
     endpoint_url: str | None = None
     region: str | None = None
-    aws_access_key_id: str | None = field(default=None, repr=False)
-    aws_secret_access_key: str | None = field(default=None, repr=False)
-    aws_session_token: str | None = field(default=None, repr=False)
+    aws_access_key_id: str | None = None
+    aws_secret_access_key: str | None = None
+    aws_session_token: str | None = None
     connect_timeout: float | None = None
     read_timeout: float | None = None
     max_attempts: int | None = None
     max_pool_connections: int | None = None
     extra_headers: tuple[tuple[str, str], ...] = ()
+
+    def __repr__(self) -> str:
+        return shown(self)
 
 
 def make_client(settings: ClientSettings, session: Session | None) -> BaseClient:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from pynamodb.connection.base import Connection
@@ -126,4 +125,4 @@ def _settings_of(meta: object, binding: Binding) -> ClientSettings | None:
             own[name] = getattr(meta, name, None)
     if not own:
         return None
-    return replace(binding.settings, **own)  # type: ignore[arg-type]  # the names are those of its fields
+    return binding.settings._replace(**own)  # type: ignore[arg-type]  # the names are those of its fields

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _NUMBERS = frozenset({"integer", "number", "decimal", "version", "ttl"})
 #: Characters with a meaning in a regular expression's class.
-_IN_CLASS = frozenset("\\]^-[&|~")
+_IN_CLASS = frozenset("\\]^-[")
 
 
 @rule("KX216", "error")
@@ -132,5 +133,6 @@ def _beyond(
 
 
 def _excluding(delimiter: str) -> str:
+    """A `pattern` as JSON that keeps the delimiter from beginning inside a text."""
     first = delimiter[0]
-    return f'"pattern": "^[^{chr(92) * 2 if first in _IN_CLASS else ""}{first}]+$"'
+    return f'"pattern": {json.dumps("^[^" + chr(92) * (first in _IN_CLASS) + first + "]+$")}'

@@ -62,6 +62,10 @@ class VersionAttribute(KxAttribute[Any], pynamodb.VersionAttribute):
 
     null = True
 
+    def __set__(self, instance: Any, value: Any) -> None:
+        # PynamoDB casts whatever is assigned, None too.
+        pynamodb.Attribute.__set__(self, instance, None if value is None else int(value))
+
     def encode(self, value: object) -> AttributeValue:
         return generic.encode(int(value) if isinstance(value, float) else value)
 

@@ -113,7 +113,7 @@ PRODUCT: dict[str, object] = {
         "sku": {"$ref": "#/$defs/Sku"},
         "name": {"type": "string", "minLength": 1},
         "category": {"type": "string", "minLength": 1, "maxLength": 64},
-        "price": {"$ref": "#/$defs/Money"},
+        "price": {"$ref": "#/$defs/Money", "maximum": 99999999.99, "multipleOf": 0.01},
         "currency": {"$ref": "#/$defs/Currency"},
         "labels": {
             "type": "array",

@@ -320,7 +320,7 @@ class Order(ShopTable):
     """
     warehouse: Attr[str | None] = TextAttribute(null=True)
     """The warehouse that packs the order; chosen when it is placed. From 1 to 64 characters."""
-    priority: Attr[int | None] = IntegerAttribute(null=True)
+    priority: Attr[int | None] = IntegerAttribute(default_for_new=0, null=True)
     """How urgent the order is; the larger the sooner it is packed. From 0 to 1000."""
     currency: Attr[str] = TextAttribute()
     """Currency, as an ISO 4217 code of three letters. Exactly 3 characters."""
@@ -356,7 +356,7 @@ class Order(ShopTable):
             total: Decimal,
             order_id: str = ...,
             warehouse: str | None = None,
-            priority: int | None = None,
+            priority: int = ...,
             ship_to: Address | Mapping[str, JsonValue] | None = None,
             expires_at: datetime | timedelta | None = None,
             version: int | None = None,
@@ -536,7 +536,7 @@ class Product(ShopTable):
     """
     price: Attr[Decimal] = DecimalAttribute()
     """Price of one, with at most two decimals. Inside the key it is padded to eight digits and two
-    decimals, so that 9.50 sorts before 12.99. At least 0.
+    decimals, so that 9.50 sorts before 12.99. From 0 to 99999999.99. A multiple of 0.01.
     """
     currency: Attr[str] = TextAttribute()
     """Currency, as an ISO 4217 code of three letters. Exactly 3 characters."""
