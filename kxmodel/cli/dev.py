@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from kxmodel.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from kxmodel.engines import RunningEngine
 
 EPILOG = """\b
 Examples:
@@ -23,7 +29,10 @@ Examples:
     help="Which one; by default the project's setting, or the best one found.",
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="Where it listens; by default a free port."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Where it listens; by default a free port.",
 )
 @click.option(
     "--data",
@@ -39,18 +48,37 @@ def command(
 
     It listens on the loopback address only. One line on stdout says when it answers, and where.
     """
-    from kxmodel.demo.serve import create_all, serve
     from kxmodel.engines import start
 
     with start(session.engine(engine), port=port, data=data) as running:
+        stopped = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stopped.set())
         if create_tables:
-            for name in create_all(session.config, session.tables, running):
-                click.echo(f"created table {name}", err=True)
+            _create_tables(session, running)
         click.echo(f"{running.name} {running.version} is ready at {running.endpoint_url}")
         click.echo(
             f"Point your program at it: export AWS_ENDPOINT_URL_DYNAMODB={running.endpoint_url}\n"
             "Ctrl-C stops it.",
             err=True,
         )
-        serve(running)
+        while not stopped.wait(0.2):
+            if not running.running:
+                _raise_ended(running)
     click.echo(f"{running.name} has stopped.", err=True)
+
+
+def _create_tables(session: Session, running: RunningEngine) -> None:
+    from kxmodel.cli.work import plan_models
+    from kxmodel.demo.run import create_all
+
+    _, changes = plan_models(session)
+    for name in create_all(session.config, session.tables, changes, running):
+        click.echo(f"created table {name}", err=True)
+
+
+def _raise_ended(running: RunningEngine) -> NoReturn:
+    from kxmodel.errors import EngineError
+
+    lines = "".join(f"\n  | {line}" for line in running.stop().strip().splitlines()[-12:])
+    raise EngineError(f"{running.name} ended by itself. Its last words:{lines}", code="KX502")

@@ -34,9 +34,7 @@ Examples:
     help="How to print it.",
 )
 @pass_session
-def command(
-    session: Session, key: str, table: str | None, index: str | None, form: str
-) -> int:
+def command(session: Session, key: str, table: str | None, index: str | None, form: str) -> int:
     """Take a key apart: of which entity and index it can be, and what its attributes are.
 
     Given the code of an error or a finding, tells what that means. Exits with 1 where no template

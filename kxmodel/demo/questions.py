@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kxmodel.ir import AccessPattern, Entity, Table
 
 #: So many columns an answer has at most.
-MAX_COLUMNS = 6
+MAX_COLUMNS = 5
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def columns(table: Table, entity: Entity, pattern: AccessPattern) -> list[str]:
     own = [path for template in entity.keys.values() for path in template.sources]
     plain = [a.name for a in entity.attributes if a.required and isinstance(a.shape, Scalar)]
     asked = [path for path in pattern.given if path != table.tenant]
-    derived = {key.name for index in (table, *table.indexes) for key in _keys(index)} - set(own)
+    keys = {key.name for key in table.keys} | {k.name for i in table.indexes for k in i.attributes}
+    derived = keys - set(own)
     hidden = derived | ({table.tenant} if table.tenant in pattern.given else set())
     wanted = [*([pattern.range] if pattern.range else []), *own, *asked, *pattern.fixed, *plain]
     return [path for path in dict.fromkeys(wanted) if path not in hidden][:MAX_COLUMNS]
@@ -73,7 +74,3 @@ def _is_in(one: Loaded, table: Table, index: str | None) -> bool:
     if index is None:
         return True
     return {key.name for key in table.index(index).hash} <= set(one.item.kx.keys())
-
-
-def _keys(holder: Any) -> Sequence[Any]:
-    return holder.keys if hasattr(holder, "keys") else holder.attributes

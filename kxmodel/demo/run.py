@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kxmodel.demo.tables import Loaded, Models
     from kxmodel.emit.write import Changes
     from kxmodel.ir import Table
+    from kxmodel.runtime.binding import Binding
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,7 @@ class Unasked:
 Event: TypeAlias = Step | Answer | Unasked
 
 
-def run(
-    config: Config, tables: Sequence[Table], changes: Changes, engine: str
-) -> Iterator[Event]:
+def run(config: Config, tables: Sequence[Table], changes: Changes, engine: str) -> Iterator[Event]:
     """Lint, generate, create, load and ask; yields each step when it is done.
 
     Raises EngineError, and whatever the models raise.
@@ -100,7 +99,15 @@ def answers(table: Table, models: Models, loaded: Sequence[Loaded]) -> Iterator[
         yield Answer(asked, tuple(sent), tuple(_grids(asked, found)))
 
 
-def local_binding(config: Config, engine: RunningEngine) -> kxmodel.runtime.Binding:
+def create_all(
+    config: Config, tables: Sequence[Table], changes: Changes, running: RunningEngine
+) -> list[str]:
+    """Create the project's tables in a running engine, unless they are there; their names."""
+    with project_models(config, tables, changes) as models, local_binding(config, running):
+        return list(create_tables(tables, models))
+
+
+def local_binding(config: Config, engine: RunningEngine) -> Binding:
     """The models bound to a local engine: the user's own credentials never reach it."""
     return kxmodel.bind(
         endpoint_url=engine.endpoint_url,
@@ -125,7 +132,7 @@ def _generated(config: Config, changes: Changes) -> str:
     folder = config.models.relative_to(config.root).as_posix()
     if changes:
         return f"{folder} is not up to date: using models made for this run (`kxmodel generate`)"
-    return f"{_count(len(changes.files), 'file')}, as they are in {folder}"
+    return f"{_count(len(changes.files), 'file')}, just as they stand in {folder}"
 
 
 def _engine(running: RunningEngine) -> str:

@@ -40,7 +40,8 @@ def held_at(entity: Entity, path: str) -> Held:
     """What the entity's schema says of the value at a dotted path.
 
     Follows ``$ref``, ``allOf``, ``properties`` and ``additionalProperties``: what any of them
-    demands holds of every valid item. Alternatives (``anyOf``, ``if``) are left out.
+    demands holds of every valid value. So does the X of ``anyOf: [X, {"type": "null"}]``, as null is
+    never part of a key; other alternatives are left out.
     """
     root = entity.schema
     schemas = list(_together(root, root))
@@ -78,15 +79,22 @@ def _together(root: Json, start: Json) -> Iterator[Json]:
         reference = schema.get("$ref")
         if isinstance(reference, str) and (target := _target(root, reference)) is not None:
             pending.append(target)
-        bases = schema.get("allOf")
-        if isinstance(bases, list | tuple):
-            pending.extend(base for base in bases if isinstance(base, Mapping))
+        pending.extend(_schemas(schema.get("allOf")))
+        for keyword in ("anyOf", "oneOf"):
+            branches = [b for b in _schemas(schema.get(keyword)) if b != {"type": "null"}]
+            if len(branches) == 1:
+                pending += branches
+
+
+def _schemas(value: object) -> list[Json]:
+    return [v for v in value if isinstance(v, Mapping)] if isinstance(value, list | tuple) else []
 
 
 def _target(root: Json, reference: str) -> Json | None:
     """What a reference within the bundle names: the whole of it, or an entry of its ``$defs``."""
     current: object = root
-    for part in split(reference.removeprefix("#")):
+    fragment = reference.removeprefix("#")
+    for part in split(fragment) if fragment.startswith("/") else ():
         current = current.get(part) if isinstance(current, Mapping) else None
     return current if isinstance(current, Mapping) else None
 

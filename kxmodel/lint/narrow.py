@@ -56,6 +56,10 @@ def meet(one: Sequence[Template], other: Sequence[Template]) -> str | None:
     """A key that a template of each side can give, or None."""
     for left in one:
         for right in other:
+            # Most pairs differ in their first characters, and need no search.
+            shorter, longer = sorted((left.literal_prefix, right.literal_prefix), key=len)
+            if not longer.startswith(shorter):
+                continue
             key = may_collide(left, right)
             if key is not None:
                 return key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 from kxmodel.lint.place import below
@@ -78,8 +78,8 @@ class Read:
             for placeholder in template.placeholders
             if all(bound.name != "shard" for bound in placeholder.filters)
         }
-        of_range = [set(self.leading(entity)[0]) for entity in self.returned]
-        return self.known & of_hash.union(set.intersection(*of_range))
+        of_range = (frozenset(self.leading(entity)[0]) for entity in self.returned)
+        return self.known & reduce(frozenset.intersection, of_range, self.known).union(of_hash)
 
     def compared(self) -> tuple[str, ...]:
         """The known paths that are compared on every item, since the key does not settle them."""

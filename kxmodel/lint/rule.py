@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kxmodel.errors import CODES, Location
 from kxmodel.lint.finding import Finding, Severity
+from kxmodel.lint.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,9 +46,9 @@ class Rule:
             yield Finding(
                 code=self.code,
                 severity=self.severity,
-                message=fault.message,
+                message=printable(fault.message),
                 location=table.locate(fault.pointer) or Location(table.source),
-                fix=fault.fix or CODES[self.code].fix,
+                fix=printable(fault.fix or CODES[self.code].fix),
                 table=table.name,
                 pointer=fault.pointer,
             )

@@ -46,6 +46,7 @@ RULES: Final[tuple[Rule, ...]] = (
     texts.unpadded_number,
     texts.narrow_padding,
     texts.delimiter_possible,
+    sources.moving_primary,
     identity.one_key_for_two,
     identity.mistaken_for_another,
     identity.unrecognised,

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: Names in a message before the rest is only counted.
 MAX_LISTED = 8
+#: Characters of a message or a fix; only texts of a hostile schema are longer.
+MAX_LENGTH = 1000
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:
@@ -32,3 +34,14 @@ def plural(count: int, noun: str) -> str:
 def be(names: Sequence[object]) -> str:
     """``is`` for one name, ``are`` for several."""
     return "is" if len(names) == 1 else "are"
+
+
+def printable(text: str) -> str:
+    """The text on one line: what cannot be seen (controls, marks of direction) as its escape.
+
+    Names and templates of a schema reach a terminal through here.
+    """
+    whole = text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"
+    if whole.isprintable():
+        return whole
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in whole)

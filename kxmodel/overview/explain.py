@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from kxmodel.ir import Entity, Index, Table
+    from kxmodel.ir import Entity, Index, Shape, Table
     from kxmodel.keys import Template
+
+    #: How many characters of the key stand in the template; how many sources hold few texts.
+    _Rank = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,17 @@ class Reading:
 
 
 def readings(tables: Sequence[Table], key: str) -> list[Reading]:
-    """Every way to read `key`, those first whose templates fix most of its text.
+    """Every way to read `key`, the likeliest first: whose template has most of its text, then whose
+    sources can hold the fewest other texts.
 
     A reading is left out where the schema refuses a value that it would give a source, e.g. a text
     that is no e-mail address.
     """
-    found = [reading for table in tables for reading in _of_table(table, key)]
-    return sorted(found, key=lambda reading: (-_fixed(reading, key), -len(reading.sources)))
+    found = [pair for table in tables for pair in _of_table(table, key)]
+    return [reading for _, reading in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
 
-def _of_table(table: Table, key: str) -> Iterator[Reading]:
+def _of_table(table: Table, key: str) -> Iterator[tuple[_Rank, Reading]]:
     indexes = {index.name: index for index in table.indexes}
     for entity in table.entities:
         yield from _of_keys(table, entity, None, entity.keys, key)
@@ -59,27 +63,30 @@ def _of_table(table: Table, key: str) -> Iterator[Reading]:
 
 def _of_keys(
     table: Table, entity: Entity, index: Index | None, keys: Mapping[str, Template], key: str
-) -> Iterator[Reading]:
+) -> Iterator[tuple[_Rank, Reading]]:
     hashes = {attribute.name for attribute in (index.hash if index else (table.hash,))}
     for attribute, template in keys.items():
         sources = take_apart(template, key)
         if sources is None or not _possible(table, entity, template, sources):
             continue
-        yield Reading(
-            table=table.name,
-            entity=entity.name,
-            index=index.name if index else None,
-            attribute=attribute,
-            role="partition key" if attribute in hashes else "sort key",
-            template=template.text,
-            sources=sources,
-            lossy=tuple(sorted(template.lossy_sources)),
+        fixed = len(key) - sum(map(len, sources.values()))
+        narrow = sum(_narrow(_shape(table, entity, path)) for path in sources)
+        yield (
+            (fixed, narrow),
+            Reading(
+                table=table.name,
+                entity=entity.name,
+                index=index.name if index else None,
+                attribute=attribute,
+                role="partition key" if attribute in hashes else "sort key",
+                template=template.text,
+                sources=sources,
+                lossy=tuple(sorted(template.lossy_sources)),
+            ),
         )
 
 
-def _possible(
-    table: Table, entity: Entity, template: Template, sources: Mapping[str, str]
-) -> bool:
+def _possible(table: Table, entity: Entity, template: Template, sources: Mapping[str, str]) -> bool:
     """Whether the schema takes each of these texts as the value of its source."""
     values: dict[str, object] = {}
     for path, text in sources.items():
@@ -94,7 +101,7 @@ def _possible(
 
 
 def _value(table: Table, entity: Entity, path: str, text: str) -> str | bool | int | Decimal:
-    shape = shape_at(entity, {each.name: each for each in table.structures}, path)
+    shape = _shape(table, entity, path)
     if shape is None:
         return text
     if isinstance(shape, Scalar) and shape.kind == "boolean":
@@ -105,6 +112,10 @@ def _value(table: Table, entity: Entity, path: str, text: str) -> str | bool | i
     return text
 
 
-def _fixed(reading: Reading, key: str) -> int:
-    """How many characters of the key stand in the template."""
-    return len(key) - sum(map(len, reading.sources.values()))
+def _shape(table: Table, entity: Entity, path: str) -> Shape | None:
+    return shape_at(entity, {each.name: each for each in table.structures}, path)
+
+
+def _narrow(shape: Shape | None) -> bool:
+    """Whether only few texts are values of this shape."""
+    return isinstance(shape, Scalar) and (shape.kind != "text" or bool(shape.choices))

@@ -18,7 +18,6 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from kxmodel.runtime.bind_options import BindOptions, check, with_one_identity
 from kxmodel.runtime.client import ClientSettings, has_credentials, make_client
-from kxmodel.runtime.seal import Seal
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from kxmodel.runtime.client import Session
     from kxmodel.runtime.connection import KxTableConnection
-    from kxmodel.runtime.seal import CursorKey
+    from kxmodel.runtime.seal import CursorKey, Seal
 
 
 class Keep(Enum):
@@ -232,7 +231,11 @@ def bind(
         if value is not KEEP
     }
     named = with_one_identity(arguments)
-    new_seal = Seal(cursor_key) if cursor_key is not None and cursor_key is not KEEP else None
+    new_seal = None
+    if cursor_key is not None and cursor_key is not KEEP:
+        from kxmodel.runtime.seal import Seal
+
+        new_seal = Seal(cursor_key)
     with _state_lock:
         before = _state.current
         options = before._options._replace(**named)  # type: ignore[arg-type]  # checked just below

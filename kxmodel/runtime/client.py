@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import os
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from kxmodel.errors import BindError
 from kxmodel.runtime.bind_options import shown
 
 if TYPE_CHECKING:
+    from typing import Protocol, TypeAlias
+
     import botocore.session
     from botocore.awsrequest import AWSRequest
     from botocore.client import BaseClient
+
+    class Boto3Session(Protocol):
+        """What is used of a boto3 session."""
+
+        # Not typed further: boto3's stubs overload it for every service there is.
+        @property
+        def client(self) -> Any: ...
+
+    #: What `bind` takes as a session.
+    Session: TypeAlias = "Boto3Session | botocore.session.Session"
 
 _SERVICE = "dynamodb"
 
 # What a newcomer's local DynamoDB is signed with; the engines take anything.
 _LOCAL_CREDENTIALS = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
 _LOCAL_REGION = "us-east-1"
-
-
-class Boto3Session(Protocol):
-    """What is used of a boto3 session."""
-
-    # Not typed further: boto3's stubs overload it for every service there is.
-    @property
-    def client(self) -> Any: ...
-
-
-#: What `bind` takes as a session.
-Session: TypeAlias = "Boto3Session | botocore.session.Session"
 
 
 class ClientSettings(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import tempfile
 from pathlib import Path
@@ -107,7 +106,8 @@ def changed(schema: dict[str, Any], *changes: tuple[str, object]) -> dict[str, A
 
     A mark before the last name stays in the text and is no part of the name.
     """
-    result = copy.deepcopy(schema)
+    # Not deepcopy, which keeps one dict that stands in two places one.
+    result = json.loads(json.dumps(schema))
     for path, value in changes:
         *outer, last = path.split("/")
         node = result
@@ -120,9 +120,9 @@ def changed(schema: dict[str, Any], *changes: tuple[str, object]) -> dict[str, A
             node.clear()
             node.update(members)
         if value is None:
-            node.pop(last)
+            node.pop(last, None)
         else:
-            node[last] = copy.deepcopy(value)
+            node[last] = json.loads(json.dumps(value))
     return result
 
 

@@ -50,9 +50,11 @@ def choices(shape: Shape) -> tuple[JsonScalar, ...]:
     """The values that ``Literal`` may list for this shape; none where a plain type serves better."""
     if not isinstance(shape, Scalar) or shape.kind not in _TYPES:
         return ()
-    values = tuple(dict.fromkeys(value for value in shape.choices if value is not None))
     kind = _TYPES[shape.kind]
-    if len(values) > _MOST or not all(type(value) is kind for value in values):
+    if not all(type(value) is kind for value in shape.choices if value is not None):
+        return ()
+    values = tuple(dict.fromkeys(value for value in shape.choices if value is not None))
+    if len(values) > _MOST:
         return ()
     texts = [value for value in values if isinstance(value, str)]
     if any(len(text) > _LONGEST or INVISIBLE.search(text) for text in texts):

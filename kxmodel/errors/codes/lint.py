@@ -113,6 +113,12 @@ LINT: tuple[Code, ...] = (
         "Exclude the delimiter by a `pattern` or an `enum` in the schema.",
     ),
     Code(
+        "KX219",
+        "Primary key that moves",
+        "Sources of the primary key are immutable; one that every write sets anew refuses updates.",
+        "Make the key of something that stays, such as a ULID or the time of creation.",
+    ),
+    Code(
         "KX220",
         "Two entities with one key",
         "The primary keys of two entities can be equal: writing one would replace the other.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kxmodel.dialect.reserved import MAP_MEMBERS, MODEL_MEMBERS
 from kxmodel.errors.base import shorten
+from kxmodel.lint.place import of_table
 from kxmodel.lint.rule import Fault, rule
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def hidden_member(table: Table) -> Iterator[Fault]:
             if p.entity == entity.name
         ]
         named += [
-            (f"the index {shorten(i.name)}", i.python_name, f"/x-kx-table/indexes/{i.name}")
+            (f"the index {shorten(i.name)}", i.python_name, of_table("indexes", i.name))
             for i in table.indexes
         ]
         taken: dict[str, str] = {}

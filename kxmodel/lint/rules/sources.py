@@ -8,7 +8,7 @@ from kxmodel.dialect import known_paths, shape_at
 from kxmodel.dialect.node import suggestion
 from kxmodel.errors.base import shorten
 from kxmodel.ir import AnyValue, Scalar
-from kxmodel.lint.place import of_when
+from kxmodel.lint.place import of_key, of_when
 from kxmodel.lint.presence import always_there
 from kxmodel.lint.rule import Fault, rule
 from kxmodel.lint.text import be, listed
@@ -140,6 +140,23 @@ def derived_of_derived(table: Table) -> Iterator[Fault]:
                     f"{use.label} of {entity.name} is made of {why}; all templates are filled from "
                     "the values that callers give",
                 )
+
+
+@rule("KX219", "error")
+def moving_primary(table: Table) -> Iterator[Fault]:
+    """The primary key is made of a value that every write changes, so that no item can be updated."""
+    for entity in table.entities:
+        for key in table.keys:
+            for source in entity.keys[key.name].sources:
+                attribute = entity.members.get(source)
+                generate = attribute.generate if attribute else None
+                if generate and generate.kind in ("updated", "version"):
+                    what = "set to now" if generate.kind == "updated" else "counted up"
+                    yield Fault(
+                        of_key(entity, None, key.name),
+                        f"{shorten(source)} is {what} by every write of {entity.name}, but the "
+                        "primary key is made of it and cannot change",
+                    )
 
 
 def _misfit(placeholder: Placeholder, shape: Shape | None, key_type: str) -> str:

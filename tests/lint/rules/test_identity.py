@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.lint.schemas import ID, SHOP, changed, clean, codes, found
+from tests.lint.schemas import SHOP, changed, clean, codes, found
 
 CUSTOMER = "$defs/Customer/x-kx-entity"
 ORDER = "$defs/Order/x-kx-entity"

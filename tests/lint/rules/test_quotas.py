@@ -11,10 +11,10 @@ def many(count: int, *, local: bool) -> list[tuple[str, object]]:
         for change in (
             (f"properties/a{n}", TEXT),
             (
-                f"x-kx-table/indexes/I{n}",
+                f"x-kx-table/indexes/IX{n}",
                 {k: f"a{n}" if v == "{0}" else v for k, v in index.items()},
             ),
-            (f"x-kx-entity/indexes/I{n}", {}),
+            (f"x-kx-entity/indexes/IX{n}", {}),
         )
     ]
 
@@ -28,13 +28,13 @@ def mark(changes: list[tuple[str, object]], name: str) -> list[tuple[str, object
 
 def test_local_indexes() -> None:
     assert "KX260" not in codes(changed(NOTES, *many(5, local=True)))
-    bad = changed(NOTES, *mark(many(6, local=True), "I5"))
+    bad = changed(NOTES, *mark(many(6, local=True), "IX5"))
     assert "6 local indexes; a table has at most 5" in found("KX260", bad).message
 
 
 def test_global_indexes() -> None:
     assert "KX261" not in codes(changed(NOTES, *many(19, local=False)))  # and GSI1
-    bad = changed(NOTES, *mark(many(20, local=False), "I19"))
+    bad = changed(NOTES, *mark(many(20, local=False), "IX19"))
     assert "21 global indexes" in found("KX261", bad).message
 
 

@@ -169,3 +169,18 @@ def test_a_template_over_a_derived_attribute() -> None:
     assert "made of itself" in found("KX215", changed(base, ("properties/z", circle))).message
     found("KX215", changed(base, (GSI1PK, "@@${label}")))
     assert "KX215" not in codes(changed(base, (GSI1PK, "${day}/${title}")))
+
+
+@pytest.mark.parametrize(
+    ("shape", "template"),
+    [
+        ({**TIME, "x-kx-generate": "updated"}, "@@${day}#${at}"),
+        ({**INTEGER, "x-kx-generate": "version"}, "@@${day}#${at|pad:9}"),
+    ],
+)
+def test_a_primary_key_that_every_write_moves(shape: dict, template: str) -> None:
+    no_range = ("x-kx-patterns/of_day/range", None)
+    bad = changed(NOTES, ("properties/at", shape), (SK, template), no_range)
+    assert "by every write of Note" in found("KX219", bad).message
+    created = {**TIME, "x-kx-generate": "created"}
+    clean(changed(NOTES, ("properties/at", created), (SK, "${day}#${at}"), no_range))

@@ -133,6 +133,7 @@ def test_a_part_that_can_hold_the_delimiter(shape: dict) -> None:
         {"type": "string", "format": "email", "pattern": "^[^#]+$"},
         {"$ref": "#/$defs/Plain"},
         {"allOf": [{"$ref": "#/$defs/Plain"}]},
+        {"anyOf": [{"$ref": "#/$defs/Plain"}, {"type": "null"}]},
     ],
 )
 def test_a_part_that_cannot(shape: dict) -> None:

@@ -1,0 +1,54 @@
+"""What importing the models costs over importing PynamoDB, in CPU time of fresh processes.
+
+    python bench/import_cost.py [RUNS]
+
+All contenders run in turn, so that a machine that slows down slows all of them; the first round
+warms the file cache and does not count. The figures to quote are the ratios.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+
+CONTENDERS = {
+    "pynamodb.models": "import pynamodb.models",
+    "kxmodel.models (lazy)": "import kxmodel.models",
+    "all three models": "from kxmodel.models import Lead, Message, Persona",
+}
+
+
+def cpu_seconds(code: str) -> float:
+    """User and system time of a fresh interpreter that runs `code`."""
+    before = os.times()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    after = os.times()
+    return (after.children_user - before.children_user) + (
+        after.children_system - before.children_system
+    )
+
+
+def main() -> None:
+    """Measure and print a table."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    times: dict[str, list[float]] = {name: [] for name in CONTENDERS}
+    empty: list[float] = []
+    for round_number in range(runs + 1):
+        nothing = cpu_seconds("pass")
+        measured = {name: cpu_seconds(code) for name, code in CONTENDERS.items()}
+        if round_number:
+            empty.append(nothing)
+            for name, seconds in measured.items():
+                times[name].append(seconds)
+    start = statistics.median(empty)
+    floor = statistics.median(times["pynamodb.models"]) - start
+    print(f"{'import':24} {'median ms':>10} {'over PynamoDB':>14}")
+    for name, seconds in times.items():
+        cost = statistics.median(seconds) - start
+        print(f"{name:24} {cost * 1000:10.1f} {cost / floor:13.2f}x")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""The parts of the package lean on each other in one direction only."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "kxmodel"
+
+# Part -> the parts that it may import. What is not listed may import nothing of the package.
+ALLOWED: dict[str, set[str]] = {
+    "errors": set(),
+    "values": {"errors"},
+    "keys": {"errors", "values"},
+    "ir": {"errors", "keys"},
+    "dialect": {"errors", "values", "keys", "ir"},
+    "validate": {"errors", "values", "keys"},
+    "lint": {"errors", "values", "keys", "ir", "dialect", "validate"},
+    "emit": {"errors", "keys", "ir"},
+    "runtime": {"errors", "values", "keys", "validate"},
+    "models": {"runtime"},
+    "engines": {"errors"},
+    "testing": {"errors", "engines", "runtime"},
+    "config": {"errors"},
+    "demo": {"errors", "engines", "runtime", "models", "lint", "dialect", "emit", "ir", "config"},
+}
+
+#: What a model's importer pays for nothing of.
+HEAVY = ("kxmodel.ir", "kxmodel.dialect", "kxmodel.emit", "kxmodel.lint", "kxmodel.cli", "jsonschema")
+
+
+def imports(path: Path) -> set[str]:
+    """The parts of the package that a module imports, wherever it does."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+            if node.module == "kxmodel":
+                names = [f"kxmodel.{alias.name}" for alias in node.names]
+        found |= {n.split(".")[1] for n in names if n.startswith("kxmodel.")}
+    return found
+
+
+@pytest.mark.parametrize("part", sorted(ALLOWED))
+def test_a_part_imports_only_what_lies_below_it(part: str) -> None:
+    for path in sorted((PACKAGE / part).rglob("*.py")):
+        above = imports(path) - ALLOWED[part] - {part}
+        assert not above, f"{path.relative_to(PACKAGE)} imports {sorted(above)}"
+
+
+def test_every_part_has_its_place() -> None:
+    parts = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert parts - set(ALLOWED) == {"cli"}
+
+
+def test_a_model_brings_pynamodb_and_little_else() -> None:
+    code = (
+        "import sys; import kxmodel.models; "
+        "from kxmodel.models import Lead, Message, Persona; "
+        "print([m for m in sys.modules if m.startswith(" + repr(HEAVY) + ")])"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert shown.stdout.strip() == "[]"
+
+
+def test_the_package_itself_brings_nothing() -> None:
+    code = "import sys, kxmodel; print([m for m in ('pynamodb', 'botocore', 'rich') if m in sys.modules])"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert shown.stdout.strip() == "[]"
