@@ -20,7 +20,7 @@ def finding(**changes: object) -> Finding:
         "table": "a",
         "pointer": "/x-kx-patterns/p/given",
     }
-    return Finding(**{**values, **changes})  # type: ignore[arg-type]
+    return Finding(**{**values, **changes})
 
 
 def test_text() -> None:

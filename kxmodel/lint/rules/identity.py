@@ -15,7 +15,7 @@ from kxmodel.lint.rule import Fault, rule
 from kxmodel.lint.uses import Use, uses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kxmodel.ir import Entity, Table
 
@@ -26,13 +26,14 @@ def one_key_for_two(table: Table) -> Iterator[Fault]:
     keys = {e.name: _primary(table, e) for e in table.entities}
     for one, other in combinations(table.entities, 2):
         witness = {}
-        for key in table.keys:
+        # Entities of one table mostly share a partition key: the sort key tells them apart sooner.
+        for key in reversed(table.keys):
             shared = meet(keys[one.name][key.name], keys[other.name][key.name])
             if shared is None:
                 break
             witness[key.name] = shared
         else:
-            shown = ", ".join(f"{name} = {shorten(text)}" for name, text in witness.items())
+            shown = ", ".join(f"{key.name} = {shorten(witness[key.name])}" for key in table.keys)
             yield Fault(
                 below(other.pointer, "x-kx-entity", "keys"),
                 f"{one.name} and {other.name} can have one primary key, e.g. {shown}; the item "
@@ -43,9 +44,14 @@ def one_key_for_two(table: Table) -> Iterator[Fault]:
 @rule("KX221", "error")
 def mistaken_for_another(table: Table) -> Iterator[Fault]:
     """An item of one entity passes the recognition of another."""
+    tested = {name for entity in table.entities for _, name, _ in _tests(entity)}
+    values = {
+        entity.name: {name: _values(table, entity, name) for name in tested}
+        for entity in table.entities
+    }
     for entity, other in permutations(table.entities, 2):
         tests = list(_tests(other))
-        if tests and all(_may_pass(table, entity, *test) for test in tests):
+        if tests and all(_may_pass(values[entity.name], *test) for test in reversed(tests)):
             shown = " and ".join(_shown(*test) for test in tests)
             yield Fault(
                 _place(other),
@@ -79,10 +85,10 @@ def _tests(entity: Entity) -> Iterator[tuple[str, str, str]]:
         yield "prefix", name, text
 
 
-def _may_pass(table: Table, entity: Entity, kind: str, name: str, text: str) -> bool:
-    """Whether the attribute of some item of the entity passes the test."""
+def _may_pass(values: Mapping[str, Sequence[Template]], kind: str, name: str, text: str) -> bool:
+    """Whether one of an entity's values of the attribute passes the test."""
     wanted = (exactly(text),) if kind == "equals" else beginning(text)
-    return meet(_values(table, entity, name), wanted) is not None
+    return meet(values[name], wanted) is not None
 
 
 def _why_not(table: Table, entity: Entity, kind: str, name: str, text: str) -> str:

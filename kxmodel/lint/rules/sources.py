@@ -11,7 +11,7 @@ from kxmodel.ir import AnyValue, Scalar
 from kxmodel.lint.place import of_key, of_when
 from kxmodel.lint.presence import always_there
 from kxmodel.lint.rule import Fault, rule
-from kxmodel.lint.text import be, listed
+from kxmodel.lint.text import listed
 from kxmodel.lint.uses import templates, uses
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def optional_primary(table: Table) -> Iterator[Fault]:
             if missing:
                 yield Fault(
                     use.pointer,
-                    f"{listed(missing)} of {entity.name} {be(missing)} optional, but {use.label} is "
-                    "made of it, and no item can be without its primary key",
+                    f"{entity.name} can be without {listed(missing, 'or')}, but {use.label} is made "
+                    "of that, and no item can be without its primary key",
                     f"Add {listed(missing)} to `required`, without null; or let it be generated.",
                 )
 
@@ -169,7 +169,7 @@ def _misfit(placeholder: Placeholder, shape: Shape | None, key_type: str) -> str
         return f"it is {'always null' if shape.kind == 'null' else 'binary'}"
     for bound in placeholder.filters:
         if shape.kind in _REFUSED.get(bound.name, ()):
-            return f"{bound.name} does not take a {shape.kind}"
+            return f"{bound.name} takes no {shape.kind}"
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
+from copy import copy, deepcopy
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pynamodb import attributes as pynamodb
@@ -156,9 +156,30 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
         return write_members(self, self._kx_stored, (), WriteContext())
 
     def _make_attribute(self) -> None:
+        """Become the attribute of a containing class; called by PynamoDB when it makes that class.
+
+        PynamoDB deep-copies every member, at every level anew, which is most of what importing a
+        model costs. All that a member needs of its own is its document path.
+        """
         immutable = self.immutable
-        pynamodb.MapAttribute._make_attribute(self)
+        options = self.__dict__.pop("attribute_kwargs")
+        del self.__dict__["attribute_values"]
+        pynamodb.Attribute.__init__(self, **options)
         self.derived, self.generate, self.immutable = False, None, immutable
+        for name, attribute in self.get_attributes().items():
+            self.__dict__[name] = _with_own_path(attribute)
+
+
+def _with_own_path(attribute: Any) -> Any:
+    """A copy of an attribute, and of its members, that shares everything but the document path."""
+    own = copy(attribute)
+    own.attr_path = list(attribute.attr_path)
+    if isinstance(attribute, Map):
+        for name in attribute.get_attributes():
+            own.__dict__[name] = _with_own_path(attribute.__dict__[name])
+    elif isinstance(attribute, pynamodb.MapAttribute):
+        own = deepcopy(attribute)
+    return own
 
 
 _OPTIONS = ("immutable",)

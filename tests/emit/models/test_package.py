@@ -18,6 +18,8 @@ from tests.emit.gallery import CLUB, GALLERY
 from tests.emit.tables import small
 from tests.emit.tools import ROOT, mypy, put, ruff
 
+ULID = "01HM5XTXZ0M4V5N8Q2R3S6T7W9"
+
 
 @pytest.fixture(scope="module")
 def generated(packages, tmp_path_factory):
@@ -83,7 +85,7 @@ def test_a_tree_is_read_and_written(importable, monkeypatch):
     own = type("Picture", (module.Picture,), {})
     monkeypatch.setitem(sys.modules, "app.models", SimpleNamespace(Picture=own))
     tree = {"label": "a", "leaf": {}, "children": [{"label": "b", "leaf": {"n": "1"}}]}
-    picture = module.Picture.from_json({"tenant": "t", "kind": "oil", "tree": tree})
+    picture = module.Picture.from_json({"tenant": "t", "kind": "oil", "id": ULID, "tree": tree})
     assert isinstance(picture, own)
     assert picture.tree.children[0].leaf.n == "1"
     assert picture.to_json()["tree"] == tree
