@@ -20,13 +20,17 @@ ALLOWED: dict[str, set[str]] = {
     "dialect": {"errors", "values", "keys", "ir"},
     "validate": {"errors", "values", "keys"},
     "lint": {"errors", "values", "keys", "ir", "dialect", "validate"},
-    "emit": {"errors", "keys", "ir"},
+    "emit": {"errors", "keys", "ir", "dialect"},
     "runtime": {"errors", "values", "keys", "validate"},
     "models": {"runtime"},
     "engines": {"errors"},
     "testing": {"errors", "engines", "runtime"},
     "config": {"errors"},
-    "demo": {"errors", "engines", "runtime", "models", "lint", "dialect", "emit", "ir", "config"},
+    "scaffold": {"errors", "config"},
+    "overview": {"errors", "values", "keys", "ir", "dialect", "validate"},
+    "migrate": {"errors", "values", "keys", "ir", "dialect", "validate", "config"},
+    "report": {"errors", "values", "keys", "ir", "dialect", "validate", "config"},
+    "demo": {"errors", "keys", "ir", "dialect", "lint", "emit", "engines", "runtime", "config"},
 }
 
 #: What a model's importer pays for nothing of.
@@ -57,7 +61,7 @@ def test_a_part_imports_only_what_lies_below_it(part: str) -> None:
 
 def test_every_part_has_its_place() -> None:
     parts = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    assert parts - set(ALLOWED) == {"cli"}
+    assert parts == set(ALLOWED) | {"cli"}
 
 
 def test_a_model_brings_pynamodb_and_little_else() -> None:

@@ -31,12 +31,16 @@ class _OwnName:
         if cls.Meta is not None:
             # PynamoDB sorts them by name; a key of several attributes has the declared order.
             found = cls.Meta.attributes
-            declared = {name: found[name] for name in vars(cls) if name in found}
-            cls.Meta.attributes = {**declared, **found}
+            names = dict.fromkeys(n for base in reversed(cls.__mro__) for n in vars(base))
+            cls.Meta.attributes = {name: found[name] for name in names if name in found}
 
     def __set_name__(self, owner: type[Any], name: str) -> None:
-        if not hasattr(self.Meta, "index_name"):
-            self.Meta = type("Meta", (self.Meta,), {"index_name": name})
+        cls = type(self)
+        if not hasattr(cls.Meta, "index_name"):
+            # A class of its own, since PynamoDB asks the class.
+            meta = type("Meta", (cls.Meta,), {"index_name": name})
+            members = {"Meta": meta, "__module__": cls.__module__, "__doc__": cls.__doc__}
+            self.__class__ = type(cls.__name__, (cls,), members)
 
 
 class GlobalSecondaryIndex(_OwnName, pynamodb.GlobalSecondaryIndex[M], Generic[M]):

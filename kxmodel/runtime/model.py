@@ -9,6 +9,7 @@ importing a model costs PynamoDB and little else.
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pynamodb import models as pynamodb
@@ -19,7 +20,7 @@ from kxmodel.runtime.attributes import KxAttribute, decode_members, generic, mem
 from kxmodel.runtime.connection import table_connection
 from kxmodel.runtime.item import Item, from_wire, to_plain
 from kxmodel.runtime.partial import mark_partial, partial_results
-from kxmodel.runtime.recognise import class_of, returned_class
+from kxmodel.runtime.recognise import class_of, discriminated, returned_class
 from kxmodel.runtime.tools import ToolsDescriptor
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ class Model(pynamodb.Model):
     def _instantiate(cls, attribute_values: Any) -> Any:
         """The object of a stored item: of its own class; of an unknown entity: a plain item."""
         found = class_of(cls, attribute_values)
+        if found is not None and found._discriminator is not None:
+            found = discriminated(cls, found, attribute_values)
         if found is None:
             return Item.of(attribute_values)
         made = found(_user_instantiated=False)
@@ -147,6 +150,25 @@ class Model(pynamodb.Model):
         """The item as plain JSON with stored names: sets as arrays, binary as base64 text."""
         return to_plain(self.to_item())
 
+    def _container_serialize(self, null_check: bool = True) -> dict[str, dict[str, Any]]:
+        """What PynamoDB's to_simple_dict and to_dynamodb_dict show: the whole item, a copy."""
+        return deepcopy(self.to_item())
+
+    def from_simple_dict(self, d: dict[str, Any]) -> None:
+        """PynamoDB's from_simple_dict. What it sets is the caller's, and judged when it is saved."""
+        stored = self._kx_stored
+        super().from_simple_dict(d)
+        self._kx_stored = stored
+
+    def from_dynamodb_dict(self, d: dict[str, dict[str, Any]]) -> None:
+        """PynamoDB's from_dynamodb_dict, which leaves `d` as it is; see `from_item` for an item read.
+
+        What it sets is the caller's, and judged when it is saved.
+        """
+        stored = self._kx_stored
+        super().from_dynamodb_dict(deepcopy(d))
+        self._kx_stored = stored
+
     @classmethod
     def get(
         cls,
@@ -170,25 +192,17 @@ class Model(pynamodb.Model):
         found = super().batch_get(items, consistent_read, attributes_to_get)
         return map(mark_partial, found) if attributes_to_get is not None else found
 
-    @classmethod
-    def query(cls, hash_key: Any, *args: Any, **kwargs: Any) -> ResultIterator[Self]:
-        """PynamoDB's query; objects read through a projection are partial."""
-        return cls._partial_results(super().query(hash_key, *args, **kwargs), kwargs)
+    if not TYPE_CHECKING:  # a type checker sees PynamoDB's own signatures
 
-    @classmethod
-    def scan(cls, *args: Any, **kwargs: Any) -> ResultIterator[Self]:
-        """PynamoDB's scan; objects read through a projection are partial."""
-        return cls._partial_results(super().scan(*args, **kwargs), kwargs)
+        @classmethod
+        def query(cls, *args: Any, **kwargs: Any) -> ResultIterator[Self]:
+            """PynamoDB's query; objects read through a projection are partial."""
+            return partial_results(super().query(*args, **kwargs), cls.kx.projects_all)
 
-    @classmethod
-    def _partial_results(
-        cls, results: ResultIterator[Self], kwargs: Mapping[str, Any]
-    ) -> ResultIterator[Self]:
-        index_name = kwargs.get("index_name")
-        projected = index_name is not None and not cls.kx.projects_all(index_name)
-        if kwargs.get("attributes_to_get") is not None or projected:
-            return partial_results(results)
-        return results
+        @classmethod
+        def scan(cls, *args: Any, **kwargs: Any) -> ResultIterator[Self]:
+            """PynamoDB's scan; objects read through a projection are partial."""
+            return partial_results(super().scan(*args, **kwargs), cls.kx.projects_all)
 
     # Writing
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pynamodb.pagination import ResultIterator
 
 T = TypeVar("T")
@@ -17,9 +19,18 @@ def mark_partial(found: T) -> T:
     return found
 
 
-def partial_results(results: ResultIterator[T]) -> ResultIterator[T]:
-    """The same results, each object marked as it is made."""
-    # PynamoDB 6.1 keeps the function that makes objects here and has no public way to change it.
-    make: Any = results._map_fn
-    results._map_fn = lambda item: mark_partial(make(item))
+def partial_results(
+    results: ResultIterator[T], projects_all: Callable[[str], bool]
+) -> ResultIterator[T]:
+    """The same results; each object marked as it is made, if the request reads a projection.
+
+    projects_all: whether the index of a name projects whole items.
+    """
+    # PynamoDB 6.1 keeps what it was asked, and the function that makes objects, in private names;
+    # they hold whether arguments came by keyword, by position or through an index.
+    asked: Any = results.page_iter._kwargs
+    index = asked.get("index_name")
+    if asked.get("attributes_to_get") is not None or not (index is None or projects_all(index)):
+        make: Any = results._map_fn
+        results._map_fn = lambda item: mark_partial(make(item))
     return results

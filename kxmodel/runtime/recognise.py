@@ -39,6 +39,27 @@ def class_of(model: type[Any], item: Mapping[str, AttributeValue]) -> type[Any] 
     return None
 
 
+def discriminated(
+    asked: type[Any], found: type[Any], item: Mapping[str, AttributeValue]
+) -> type[Any] | None:
+    """The class that PynamoDB's discriminator in a user's own hierarchy names; None: unknown.
+
+    Raises ValueError, as PynamoDB does, where it is no subclass of the class that was asked.
+    """
+    attribute = found._get_discriminator_attribute()
+    value = item.get(attribute.attr_name)
+    if value is None:
+        return found
+    try:
+        named: type[Any] = attribute.deserialize(value.get("S"))
+    except ValueError:
+        # An unknown value is an unknown entity: it must not end a page half way.
+        return None
+    if issubclass(found, asked) and not issubclass(named, asked):
+        raise ValueError(f"the item is a {named.__name__}, which is no {asked.__name__}")
+    return named
+
+
 def table_class(model: type[Any]) -> type[Any]:
     """The class that declares the table's Meta: what all entities of the table derive from."""
     owner = model

@@ -252,7 +252,7 @@ CLUB = ir.Table(
             entity="Club",
             question="Which event is there?",
             given=("club", "SK"),
-            parameters=("club", "at"),
+            parameters=("club", "cast"),
             result="one",
             returns=("Event",),
         ),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: More or longer values than these are a check for validation, not a type that helps anybody.
 _MOST: Final = 64
 _LONGEST: Final = 60
+_BITS: Final = 63
 
 _INLINE: Final = 48
 """Columns that an enumeration without a title may take where it is used."""
@@ -55,6 +56,9 @@ def choices(shape: Shape) -> tuple[JsonScalar, ...]:
         return ()
     values = tuple(dict.fromkeys(value for value in shape.choices if value is not None))
     if len(values) > _MOST:
+        return ()
+    # mypy reads no negative literal beyond 64 bits.
+    if any(isinstance(value, int) and value.bit_length() > _BITS for value in values):
         return ()
     texts = [value for value in values if isinstance(value, str)]
     if any(len(text) > _LONGEST or INVISIBLE.search(text) for text in texts):

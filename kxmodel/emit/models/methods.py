@@ -61,7 +61,7 @@ class Methods:
         said = (
             f"The {self.entity.name} with this {known}, or None."
             if known
-            else (f"The one {self.entity.name} of the table, or None.")
+            else f"The one {self.entity.name} of the table, or None."
         )
         answer = call("return cls.kx.find", tuple_of(*names), "consistent_read")
         return self._method("find", [*typed, "*", option], returned, said, answer)
@@ -71,7 +71,8 @@ class Methods:
         check_identifier(pattern.name, "an access pattern")
         scope = self.scope
         wanted = [*pattern.parameters] or [self._default_name(path) for path in pattern.given]
-        names = _parameter_names(wanted, _PATTERN_OWN)
+        foreign = self._is_foreign(pattern)
+        names = _parameter_names(wanted, _PATTERN_OWN | {"cast"} if foreign else _PATTERN_OWN)
         parameters = [
             f"{name}: {self._given(path, pattern.returns)}"
             for name, path in zip(names, pattern.given, strict=True)
@@ -93,18 +94,15 @@ class Methods:
         said = describe.pattern(pattern, None if ranged is None else ranged.attribute, filtered)
         returned = self._returned(pattern)
         answer = call(f"cls.kx.{pattern.result}", *arguments)
-        if (
-            pattern.result != "collection"
-            and len(pattern.returns) == 1
-            and self._is_foreign(pattern)
-        ):
+        if foreign:
             # Names in a method's body are the module's, whatever the class calls its members.
             answer = call(self.outer("cast", run=True), quote(returned), answer)
         return self._method(pattern.name, parameters, returned, said, named("return", answer, " "))
 
     def _is_foreign(self, pattern: AccessPattern) -> bool:
-        """Whether the pattern returns items of another entity alone."""
-        return self.entity.name not in pattern.returns
+        """Whether the pattern returns items of one other entity, and no collection."""
+        alone = pattern.result != "collection" and len(pattern.returns) == 1
+        return alone and self.entity.name not in pattern.returns
 
     def _method(
         self, name: str, parameters: Sequence[str], returned: str, said: str, answer: Code

@@ -96,13 +96,22 @@ class KxAttribute(Attribute[T], Generic[T]):
         if old is not None and same(self.decode(old), value):
             return old
         try:
-            return self.encode(self.normalise(value))
+            new = self.encode(self.normalise(value))
+            self._check_type(new)
         except ValueRefused as error:
             context.refuse(path, value, error)
+        else:
+            return new
         try:
             return self.encode(value)
         except ValueRefused:
             return None
+
+    def _check_type(self, new: AttributeValue) -> None:
+        """Refuse a type that the schema cannot tell from the declared one: JSON has fewer."""
+        (tag,) = new
+        if tag != self.attr_type and _in_json(tag) == _in_json(self.attr_type):
+            raise ValueRefused(f"it is stored as {self.attr_type}, and this would be {tag}")
 
     def serialize(self, value: Any) -> Any:
         """For PynamoDB's conditions and updates: the value normalised where it can be.
@@ -130,13 +139,25 @@ class KxAttribute(Attribute[T], Generic[T]):
         """
         if value is None or (isinstance(value, set | frozenset) and not value):
             return self.remove()
-        if isinstance(value, Operand | Attribute) and not hasattr(value, "_kx_extra"):
+        if isinstance(value, Operand) or (isinstance(value, Attribute) and not _is_object(value)):
             return Path(self).set(value)
         try:
             stored = self.encode(self.normalise(value))
         except ValueRefused:
             stored = self.encode(value)
         return Path(self).set(dict(stored))
+
+
+def _in_json(tag: str) -> str | None:
+    """What the types that become text or arrays in an item's JSON projection look like there."""
+    if tag in ("S", "B"):
+        return "text"
+    return "array" if tag in ("L", "SS", "NS", "BS") else None
+
+
+def _is_object(value: Any) -> bool:
+    """Whether an attribute holds values: a nested structure's object is an attribute as well."""
+    return hasattr(value, "_is_attribute_container") and value._is_attribute_container()
 
 
 def same(stored: object, value: object) -> bool:
@@ -147,4 +168,9 @@ def same(stored: object, value: object) -> bool:
         return stored.keys() == value.keys() and all(same(stored[k], value[k]) for k in value)
     if isinstance(value, list) and isinstance(stored, list):
         return len(stored) == len(value) and all(map(same, stored, value))
-    return type(stored) is type(value) and stored == value
+    if isinstance(value, set | frozenset) and any(isinstance(element, bool) for element in value):
+        return False
+    try:
+        return type(stored) is type(value) and stored == value
+    except ArithmeticError:  # a signalling NaN compares with nothing
+        return False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from pynamodb import attributes as pynamodb
 
+from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
 from kxmodel.runtime.attributes.scalars import from_base64
@@ -31,12 +32,30 @@ class _SetBase(KxAttribute[Any]):
         self, value: object, old: AttributeValue | None, path: DocumentPath, context: WriteContext
     ) -> AttributeValue | None:
         # DynamoDB has no empty set: an emptied one is no attribute.
-        if isinstance(value, set | frozenset) and not value:
+        if isinstance(value, set | frozenset | list | tuple) and not value:
             return None
         new = super().write(value, old, path, context)
-        if new is None or old is None or new == old:
+        return new if new is None or old is None or new == old else self._exact(new, old)
+
+    def _exact(self, new: AttributeValue, old: AttributeValue) -> AttributeValue:
+        """`new`, with every number that was there before in the digits it had there."""
+        if "NS" not in new or "NS" not in old:
             return new
-        return generic.refine(new, old, self.encode(self.decode(old)))
+        before: dict[str, list[str]] = {}
+        for text in old["NS"]:
+            # Several numbers can read as one float: all of them stay while that one does.
+            for read in self.encode(self.decode({"NS": [text]}))["NS"]:
+                before.setdefault(read, []).append(text)
+        return {"NS": [text for read in new["NS"] for text in before.get(read, [read])]}
+
+    def normalise(self, value: object) -> object:
+        """A list or tuple counts as a set, as in PynamoDB."""
+        if not isinstance(value, list | tuple):
+            return value
+        try:
+            return set(value)
+        except TypeError:
+            raise ValueRefused("a set holds text, numbers or binary") from None
 
     def serialize(self, value: Any) -> Any:
         """PynamoDB passes sets, lists and tuples here for ADD, DELETE and contains."""
@@ -72,6 +91,7 @@ class NumberSetAttribute(_SetBase, pynamodb.NumberSetAttribute):
         self.kind = kind
 
     def normalise(self, value: object) -> object:
+        value = super().normalise(value)
         if isinstance(value, set | frozenset) and self.kind == "decimal":
             return {to_decimal(e) if isinstance(e, int | float | str) else e for e in value}
         return value
@@ -147,16 +167,26 @@ class ListAttribute(_Elements, pynamodb.ListAttribute[Any]):
         if not isinstance(value, list | tuple):
             return super().write(value, old, path, context)
         before = old["L"] if old is not None and "L" in old else []
-        plain = [
-            self._encode_element(None if "NULL" in e else self.element.decode(e)) for e in before
-        ]
+        plain: list[AttributeValue] | None = None
         written: list[AttributeValue] = []
         for position, element in enumerate(value):
-            known = _matching(self, element, position, before, plain)
             at = (*path, position)
+            known = None
+            # An object that was read knows itself what it was read from; encoding it once more, at
+            # each level of a tree, would double the work at each.
+            if before and element is not None and getattr(element, "_kx_stored", None) is None:
+                if plain is None:
+                    plain = self._again(before)
+                known = _matching(self, element, position, before, plain)
             new = self.element.write(element, known, at, context) if element is not None else None
             written.append({"NULL": True} if new is None else new)
         return {"L": written}
+
+    def _again(self, stored: Sequence[AttributeValue]) -> list[AttributeValue]:
+        """Stored elements decoded and encoded again, untouched."""
+        return [
+            self._encode_element(None if "NULL" in e else self.element.decode(e)) for e in stored
+        ]
 
     def serialize(self, values: Any, *, null_check: bool = True) -> Any:
         """The inner list, for PynamoDB's conditions and updates."""
@@ -184,8 +214,6 @@ def _matching(
     plain: Sequence[AttributeValue],
 ) -> AttributeValue | None:
     """The stored element that this one is: by value, then (for lists and maps) by position."""
-    if element is None or not before:
-        return None
     try:
         encoded = attribute.element.encode(element)
     except ValueError:

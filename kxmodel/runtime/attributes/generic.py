@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kxmodel.errors import ValueRefused
 from kxmodel.values import canonical, format_timestamp, to_decimal
+from kxmodel.values.item import MAX_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +62,13 @@ def decode(stored: AttributeValue) -> object:
             raise ValueRefused(f"DynamoDB has no type {tag!r}")
 
 
-def encode(value: object) -> AttributeValue:
-    """The attribute value of a Python value. Raises ValueRefused where DynamoDB has no type."""
+def encode(value: object, depth: int = 0) -> AttributeValue:
+    """The attribute value of a Python value.
+
+    Raises ValueRefused where DynamoDB has no type, and for what nests deeper than it takes.
+    """
+    if depth > MAX_DEPTH:
+        raise ValueRefused(f"the value nests over {MAX_DEPTH} levels", code="KX317")
     match value:
         case None:
             return {"NULL": True}
@@ -77,9 +83,9 @@ def encode(value: object) -> AttributeValue:
         case datetime():
             return {"S": format_timestamp(value)}
         case dict():
-            return {"M": {_name(name): encode(member) for name, member in value.items()}}
+            return {"M": {_name(n): encode(member, depth + 1) for n, member in value.items()}}
         case list() | tuple():
-            return {"L": [encode(element) for element in value]}
+            return {"L": [encode(element, depth + 1) for element in value]}
         case set() | frozenset():
             return _encode_set(value)
         case _:
@@ -127,7 +133,7 @@ def refine(new: AttributeValue, old: AttributeValue, baseline: AttributeValue) -
     if "L" in new and "L" in old:
         return {"L": _refine_elements(new["L"], old["L"], baseline["L"])}
     if "NS" in new and "NS" in old:
-        exact = dict(zip(baseline["NS"], old["NS"], strict=True))
+        exact = {canonical(element): element for element in old["NS"]}
         return {"NS": [exact.get(element, element) for element in new["NS"]]}
     return new
 

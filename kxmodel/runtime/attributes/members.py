@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
+from kxmodel.values.item import MAX_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +50,12 @@ def write_members(
     path: DocumentPath,
     context: WriteContext,
 ) -> dict[str, AttributeValue]:
-    """The attribute values of a container. New values are normalised in place."""
+    """The attribute values of a container. New values are normalised in place.
+
+    Raises ValueRefused for what nests deeper than DynamoDB takes.
+    """
+    if len(path) > MAX_DEPTH:
+        raise ValueRefused(f"the value nests over {MAX_DEPTH} levels", code="KX317")
     written: dict[str, AttributeValue] = dict(container._kx_extra)
     values = container.attribute_values
     for python_name, attribute in container.get_attributes().items():

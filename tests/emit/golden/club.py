@@ -157,12 +157,12 @@ class Club(ClubTable):
         return cls.kx.page("mixed", (club,), limit, cursor, reverse, narrow)
 
     @classmethod
-    def first_event(cls, club: str, at: datetime | str) -> Event | None:
+    def first_event(cls, club: str, cast_: datetime | str) -> Event | None:
         """Which event is there?
 
         Reads the table: one Event or None. Raises NotUniqueError, naming both, when two match.
         """
-        return cast("Event | None", cls.kx.one("first_event", (club, at)))
+        return cast("Event | None", cls.kx.one("first_event", (club, cast_)))
 
 
 class Page(ClubTable):

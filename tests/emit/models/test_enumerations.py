@@ -43,6 +43,7 @@ def test_elements_of_a_list_count():
         (Scalar("text", ("a", None, "a")), ("a",)),
         (Scalar("integer", (1, 2)), (1, 2)),
         (Scalar("integer", (1, True)), ()),
+        (Scalar("integer", (1, -(2**63))), ()),
         (Scalar("boolean", (True,)), (True,)),
         (Scalar("number", (1.5,)), ()),
         (Scalar("text", (1, "a")), ()),
