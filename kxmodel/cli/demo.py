@@ -79,11 +79,11 @@ def _show_answer(screen: Console, answer: Answer) -> None:
     for request in answer.requests:
         for line in _written(request):
             screen.print(Text(visible(line), style="dim"))
-    screen.print()
     for each in answer.grids:
+        screen.print()
         screen.print(Padding(grid(each.headers, each.rows), (0, 0, 0, 2), expand=False))
     if not answer.grids:
-        screen.print("  nothing found")
+        screen.print("\n  nothing found")
 
 
 def _written(request: Request) -> Iterator[str]:

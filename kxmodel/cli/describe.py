@@ -61,22 +61,22 @@ def _print(screen: Console, table: dict[str, Any], *, attributes: bool) -> None:
         keys = ", ".join(f"{name} = {template}" for name, template in entity["keys"].items())
         screen.print(Text(f"\n{entity['name']}: {visible(keys)}"))
         if attributes:
-            rows = [
+            members = [
                 (a["name"], "required" if a["required"] else "", a["description"])
                 for a in entity["attributes"]
             ]
-            screen.print(grid(("attribute", "", "description"), rows))
+            screen.print(grid(("attribute", "", "description"), members))
     if table["indexes"]:
-        rows = [(i["name"], _keys(i), _projection(i), i["purpose"]) for i in table["indexes"]]
+        indexes = [(i["name"], _keys(i), _projection(i), i["purpose"]) for i in table["indexes"]]
         screen.print()
-        screen.print(grid(("index", "keys", "projection", "purpose"), rows))
+        screen.print(grid(("index", "keys", "projection", "purpose"), indexes))
     if table["patterns"]:
-        rows = [
+        patterns = [
             (p["call"], p["question"], p["index"] or "(table)", _order(p))
             for p in table["patterns"]
         ]
         screen.print()
-        screen.print(grid(("access pattern", "question", "reads", "gives"), rows))
+        screen.print(grid(("access pattern", "question", "reads", "gives"), patterns))
     screen.print()
 
 

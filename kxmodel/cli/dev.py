@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -51,9 +51,11 @@ def command(
     from kxmodel.engines import start
 
     with start(session.engine(engine), port=port, data=data) as running:
-        stopped = threading.Event()
+        signals: list[
+            int
+        ] = []  # not an Event: a handler must take no lock that its thread may hold
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stopped.set())
+            signal.signal(number, lambda signum, _: signals.append(signum))
         if create_tables:
             _create_tables(session, running)
         click.echo(f"{running.name} {running.version} is ready at {running.endpoint_url}")
@@ -62,9 +64,10 @@ def command(
             "Ctrl-C stops it.",
             err=True,
         )
-        while not stopped.wait(0.2):
+        while not signals:
             if not running.running:
                 _raise_ended(running)
+            time.sleep(0.1)
     click.echo(f"{running.name} has stopped.", err=True)
 
 

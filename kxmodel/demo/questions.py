@@ -44,8 +44,10 @@ def question(table: Table, pattern: AccessPattern, loaded: Sequence[Loaded]) -> 
         if one.entity.name not in (pattern.returns or (pattern.entity,)):
             continue
         values = one.item.to_json()
-        arguments = [lookup(values, path.split(".")) for path in pattern.given]
-        fixed = all(lookup(values, path.split(".")) == v for path, v in pattern.fixed.items())
+        arguments = [lookup(values, tuple(path.split("."))) for path in pattern.given]
+        fixed = all(
+            lookup(values, tuple(path.split("."))) == v for path, v in pattern.fixed.items()
+        )
         if fixed and not any(map(is_absent, arguments)) and _is_in(one, table, pattern.index):
             return Question(table, pattern, tuple(arguments))
     return None
@@ -56,8 +58,12 @@ def columns(table: Table, entity: Entity, pattern: AccessPattern) -> list[str]:
     own = [path for template in entity.keys.values() for path in template.sources]
     plain = [a.name for a in entity.attributes if a.required and isinstance(a.shape, Scalar)]
     asked = [path for path in pattern.given if path != table.tenant]
-    keys = {key.name for key in table.keys} | {k.name for i in table.indexes for k in i.attributes}
-    derived = keys - set(own)
+    derived = {
+        name
+        for keys in (entity.keys, *(filled.keys for filled in entity.indexes))
+        for name, template in keys.items()
+        if template.sources != (name,)
+    }
     hidden = derived | ({table.tenant} if table.tenant in pattern.given else set())
     wanted = [*([pattern.range] if pattern.range else []), *own, *asked, *pattern.fixed, *plain]
     return [path for path in dict.fromkeys(wanted) if path not in hidden][:MAX_COLUMNS]
@@ -65,7 +71,7 @@ def columns(table: Table, entity: Entity, pattern: AccessPattern) -> list[str]:
 
 def row(values: Mapping[str, object], paths: Sequence[str]) -> list[str]:
     """The texts of these paths in an item's JSON."""
-    found = [lookup(values, path.split(".")) for path in paths]
+    found = [lookup(values, tuple(path.split("."))) for path in paths]
     return ["" if is_absent(value) else str(value) for value in found]
 
 

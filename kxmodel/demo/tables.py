@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kxmodel.ir import Entity, Table
-    from kxmodel.runtime import Model
+    from kxmodel.runtime import JsonValue, Model
 
     #: Entity -> its model class.
     Models = Mapping[str, type[Model]]
@@ -35,8 +35,11 @@ def load_examples(table: Table, models: Models) -> list[Loaded]:
     """Save every example that the table's schema shows."""
     loaded = []
     for entity in table.entities:
-        for example in entity.examples:
-            item = models[entity.name].from_json(example)
-            item.save()
-            loaded.append(Loaded(entity, item))
+        model = models[entity.name]
+        # A batch puts items as they are; save() would ask what version is stored before.
+        with model.batch_write() as batch:
+            for example in entity.examples:
+                item = model.from_json(cast("Mapping[str, JsonValue]", example))
+                batch.save(item)
+                loaded.append(Loaded(entity, item))
     return loaded

@@ -4,6 +4,7 @@ A message says *what* is wrong; ``where`` says at which place (``file:line:col``
 command-line flag) and ``fix`` says what to do next. ``str(error)`` shows all three.
 """
 
+from kxmodel.errors.backfill import BackfillError, LedgerTaken, OldWriterLive
 from kxmodel.errors.base import (
     BindError,
     ConfigError,
@@ -27,28 +28,59 @@ from kxmodel.errors.base import (
     ValueRefused,
 )
 from kxmodel.errors.codes import CODES, Code
+from kxmodel.errors.migrate import (
+    ChangeRefused,
+    GraphError,
+    MigrationError,
+    MigrationFileError,
+    OperationError,
+    TargetError,
+)
+from kxmodel.errors.report import ReportError
+from kxmodel.errors.running import (
+    EngineCannot,
+    IndexBlocked,
+    LeaseLost,
+    MigrationLocked,
+    WaitedInVain,
+)
 
 __all__ = [
     "CODES",
+    "BackfillError",
     "BindError",
+    "ChangeRefused",
     "Code",
     "ConfigError",
     "CursorError",
+    "EngineCannot",
     "EngineError",
+    "GraphError",
     "ImmutableError",
+    "IndexBlocked",
     "ItemError",
     "ItemNotFound",
     "ItemTooLarge",
     "KeyBuildError",
     "KxError",
+    "LeaseLost",
+    "LedgerTaken",
     "Location",
+    "MigrationError",
+    "MigrationFileError",
+    "MigrationLocked",
     "NotUniqueError",
+    "OperationError",
+    "OldWriterLive",
     "PartialItemError",
     "Problem",
+    "ReportError",
     "SchemaError",
     "StaleItemError",
+    "TargetError",
     "TemplateError",
     "UsageError",
     "ValidationFailed",
     "ValueRefused",
+    "WaitedInVain",
 ]

@@ -1,6 +1,15 @@
 """Key templates: parse, render, take apart again. Pure; every path of the package uses this one."""
 
 from kxmodel.keys.condition import Condition, OneOf, Present, parse_condition
+from kxmodel.keys.derive import (
+    Derived,
+    DerivedAttribute,
+    KeyRules,
+    derive,
+    encode_key,
+    key_rules,
+    paths_overlap,
+)
 from kxmodel.keys.explain import matches, take_apart
 from kxmodel.keys.filters import FILTERS, Filter, FilterKind
 from kxmodel.keys.keyset import (
@@ -15,6 +24,7 @@ from kxmodel.keys.keyset import (
 from kxmodel.keys.overlap import may_collide
 from kxmodel.keys.parser import parse
 from kxmodel.keys.paths import MISSING, is_absent, lookup, nest
+from kxmodel.keys.recognise import is_recognised
 from kxmodel.keys.render import missing_sources, render, render_part, render_prefix, split
 from kxmodel.keys.template import Literal, Placeholder, Template, delimiters
 
@@ -22,10 +32,13 @@ __all__ = [
     "FILTERS",
     "MISSING",
     "Condition",
+    "Derived",
+    "DerivedAttribute",
     "Filter",
     "FilterKind",
     "KeyPart",
     "KeyRole",
+    "KeyRules",
     "KeySet",
     "KeyType",
     "KeyValue",
@@ -36,13 +49,18 @@ __all__ = [
     "Template",
     "check_key_size",
     "delimiters",
+    "derive",
+    "encode_key",
     "evaluate",
     "is_absent",
+    "is_recognised",
+    "key_rules",
     "lookup",
     "matches",
     "may_collide",
     "missing_sources",
     "nest",
+    "paths_overlap",
     "parse",
     "parse_condition",
     "render",

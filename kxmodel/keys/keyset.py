@@ -11,6 +11,7 @@ from kxmodel.errors import KeyBuildError, TemplateError, ValueRefused
 from kxmodel.errors.base import shorten
 from kxmodel.keys.paths import is_absent, lookup
 from kxmodel.keys.render import missing_sources, render
+from kxmodel.values.item import raw_bytes
 from kxmodel.values.number import shortest
 from kxmodel.values.size import MAX_PARTITION_KEY_BYTES, MAX_SORT_KEY_BYTES
 from kxmodel.values.text import utf8_length
@@ -131,9 +132,11 @@ def _value(part: KeyPart, values: Mapping[str, object]) -> KeyValue | None:
         return None
     if part.key_type == "N":
         return _number(placeholder.source, value)
-    if isinstance(value, bytes | bytearray | memoryview):
-        return bytes(value) or None
-    raise _wrong_type(placeholder.source, value, "bytes")
+    try:
+        # An item's JSON projection has binary as base64 text.
+        return raw_bytes(value) or None
+    except ValueRefused:
+        raise _wrong_type(placeholder.source, value, "bytes") from None
 
 
 def _number(source: str, value: object) -> int | Decimal:

@@ -10,13 +10,12 @@ from urllib.parse import urlsplit
 from kxmodel.errors import UsageError
 
 if TYPE_CHECKING:
-    import botocore.session
     from botocore.config import Config
 
     from kxmodel.migrate.schema.control import ControlClient
 
 #: What a local DynamoDB is signed with where the machine has no credentials: they take anything.
-_NOBODY: Final = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
+_NOBODY: Final = "local"
 _LOCAL_REGION: Final = "us-east-1"
 
 
@@ -33,8 +32,8 @@ class ClientSettings:
     endpoint_url: str | None = None
     region: str | None = None
     profile: str | None = None
-    connect_timeout: float = 5.0
-    read_timeout: float = 20.0
+    connect_timeout: float = 3.0
+    read_timeout: float = 10.0
     connections: int = 32
     attempts: int = 1
 
@@ -50,16 +49,14 @@ def make(settings: ClientSettings) -> ControlClient:
     An endpoint on this machine needs neither region nor credentials. Raises UsageError KX002 where no
     region is known, and botocore's own errors for an unknown profile.
     """
-    session, _, made = _make("dynamodb", settings)
-    del session
-    return cast("ControlClient", made)
+    return cast("ControlClient", _make("dynamodb", settings)[1])
 
 
 def make_cloudwatch(settings: ClientSettings) -> Any | None:
     """A client for the alarms of the tables; None where the endpoint is not AWS, which has none."""
     if settings.endpoint_url is not None:
         return None
-    _, dynamodb_url, made = _make("cloudwatch", settings, beside="dynamodb")
+    dynamodb_url, made = _make("cloudwatch", settings)
     host = urlsplit(dynamodb_url).hostname or ""
     return made if host.endswith((".amazonaws.com", ".amazonaws.com.cn", ".api.aws")) else None
 
@@ -75,10 +72,8 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def _make(
-    service: str, settings: ClientSettings, beside: str | None = None
-) -> tuple[botocore.session.Session, str, Any]:
-    """The session, the URL at which DynamoDB answers, and the client of `service`."""
+def _make(service: str, settings: ClientSettings) -> tuple[str, Any]:
+    """The URL at which DynamoDB answers, and the client of `service`."""
     import botocore.session
 
     session = botocore.session.Session(profile=settings.profile)
@@ -90,24 +85,30 @@ def _make(
         region_name=region or _LOCAL_REGION,
         endpoint_url=settings.endpoint_url,
         config=config,
-        **_NOBODY,
+        aws_access_key_id=_NOBODY,
+        aws_secret_access_key=_NOBODY,
     ).meta.endpoint_url
-    credentials: dict[str, str] = {}
+    credential: str | None = None
     if is_loopback(url):
         region = region or _LOCAL_REGION
         # No local endpoint is signed with a machine's role, and asking for one takes seconds.
         session.get_component("credential_provider").remove("iam-role")
-        credentials = {} if session.get_credentials() else _NOBODY
+        credential = None if session.get_credentials() else _NOBODY
     if region is None:
         raise UsageError(
             "no AWS region is known",
             fix="Give --region, or set AWS_DEFAULT_REGION or a profile with a region.",
         )
-    endpoint = settings.endpoint_url if beside is None else None
+    endpoint = settings.endpoint_url if service == "dynamodb" else None
     made = session.create_client(
-        service, region_name=region, endpoint_url=endpoint, config=config, **credentials
+        service,
+        region_name=region,
+        endpoint_url=endpoint,
+        config=config,
+        aws_access_key_id=credential,
+        aws_secret_access_key=credential,
     )
-    return session, url, made
+    return url, made
 
 
 def _config(settings: ClientSettings) -> Config:

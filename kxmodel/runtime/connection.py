@@ -8,6 +8,7 @@ from pynamodb.connection.base import Connection
 from pynamodb.connection.table import TableConnection
 
 from kxmodel.runtime.binding import KEEP, Binding, bind, current
+from kxmodel.runtime.meta import declared
 from kxmodel.runtime.pynamodb_private import meta_table
 
 if TYPE_CHECKING:
@@ -112,12 +113,12 @@ def _settings_of(meta: object, binding: Binding) -> ClientSettings | None:
     own: dict[str, object] = {
         ours: value
         for theirs, ours in _OVERRIDES.items()
-        if (value := getattr(meta, theirs, None)) is not None
+        if (value := declared(meta, theirs)) is not None
     }
-    retries = getattr(meta, "max_retry_attempts", None)
+    retries = declared(meta, "max_retry_attempts")
     if retries is not None:
         own["max_attempts"] = 1 + retries
-    headers = getattr(meta, "extra_headers", None)
+    headers = declared(meta, "extra_headers")
     if headers:
         own["extra_headers"] = tuple(sorted(headers.items()))
     if getattr(meta, "aws_access_key_id", None) and getattr(meta, "aws_secret_access_key", None):

@@ -64,7 +64,11 @@ def _pair(
     except ValueRefused:
         return  # told once, when the time itself is written
     if ulid is None:
-        values[ulid_name] = new_ulid(moment) if isinstance(moment, datetime) else new_ulid()
+        try:
+            values[ulid_name] = new_ulid(moment) if isinstance(moment, datetime) else new_ulid()
+        except ValueRefused as error:
+            context.refuse((time_name,), instant, error)
+            return
         if instant is None:
             values[python_time] = ulid_time(values[ulid_name])
         return

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from kxmodel.runtime.binding import current
+from kxmodel.runtime.pynamodb_private import setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,13 +21,35 @@ if TYPE_CHECKING:
 _DECLARED = "table_name"
 _ASSIGNED = "_kx_assigned_name"
 
-# PynamoDB types its settings as present and treats None as absent. That they are here at all keeps
-# it from writing its own defaults into every Meta, so that what is not None is the user's own word.
-_NOT_SET: Any = None
+# PynamoDB writes its default of each of these into every Meta that lacks it, and asks for it there
+# (BatchWrite, for its retries). The metaclass answers instead, so that what a Meta holds is always
+# the user's own word.
+_DEFAULTED = frozenset(
+    {
+        "connect_timeout_seconds",
+        "read_timeout_seconds",
+        "max_retry_attempts",
+        "max_pool_connections",
+        "extra_headers",
+    }
+)
+
+
+def declared(meta: object, name: str) -> Any:
+    """What a model's Meta itself, or a base of it, says of a setting; None: nothing."""
+    for base in getattr(meta, "__mro__", ()):
+        if name in vars(base):
+            return vars(base)[name]
+    return None
 
 
 class _BoundName(type):
-    """The metaclass that makes `table_name` follow the binding."""
+    """The metaclass that makes `table_name` follow the binding, and knows PynamoDB's defaults."""
+
+    def __getattr__(cls, name: str) -> Any:
+        if name in _DEFAULTED:
+            return setting(name)
+        raise AttributeError(f"{cls.__qualname__} declares no {name.removeprefix('declared_')}")
 
     @property
     def table_name(cls) -> str:
@@ -81,13 +104,15 @@ class TableMeta(metaclass=_BoundName):
         stream_view_type: str | None
         tags: dict[str, str] | None
 
+        # What is not declared is answered by the metaclass.
+        connect_timeout_seconds: int
+        read_timeout_seconds: int
+        max_retry_attempts: int
+        max_pool_connections: int
+        extra_headers: Mapping[str, str]
+
     host: str | None = None
     region: str | None = None
-    connect_timeout_seconds: int = _NOT_SET
-    read_timeout_seconds: int = _NOT_SET
-    max_retry_attempts: int = _NOT_SET
-    max_pool_connections: int = _NOT_SET
-    extra_headers: Mapping[str, str] = _NOT_SET
     aws_access_key_id: str | None = None
     aws_secret_access_key: str | None = None
     aws_session_token: str | None = None

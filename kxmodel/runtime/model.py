@@ -16,7 +16,13 @@ from pynamodb import models as pynamodb
 from pynamodb.indexes import Index
 
 from kxmodel.errors import PartialItemError, UsageError
-from kxmodel.runtime.attributes import KxAttribute, decode_members, generic, member_of
+from kxmodel.runtime.attributes import (
+    KxAttribute,
+    decode_changed,
+    decode_members,
+    generic,
+    member_of,
+)
 from kxmodel.runtime.connection import table_connection
 from kxmodel.runtime.item import Item, from_wire, to_plain
 from kxmodel.runtime.partial import mark_partial, partial_results
@@ -55,6 +61,8 @@ class Model(pynamodb.Model):
     _kx_partial: bool
     _kx_stamped: dict[str, object]
     _kx_pending: Mapping[str, AttributeValue] | None
+    _kx_foreseen: frozenset[str]
+    """The stored names that a transaction's update changes, once it has succeeded."""
 
     kx = ToolsDescriptor()
     """kxmodel's tools for this class or object: see `kxmodel.runtime.tools.Tools`."""
@@ -80,6 +88,7 @@ class Model(pynamodb.Model):
         self._kx_partial = False
         self._kx_stamped = {}
         self._kx_pending = None
+        self._kx_foreseen = frozenset()
         super().__init__(hash_key, range_key, _user_instantiated, **attributes)
 
     # Reading
@@ -104,6 +113,7 @@ class Model(pynamodb.Model):
         self._kx_partial = False
         self._kx_stamped = {}
         self._kx_pending = None
+        self._kx_foreseen = frozenset()
         decode_members(self, attribute_values)
 
     @classmethod
@@ -221,7 +231,7 @@ class Model(pynamodb.Model):
                 f"this {spec.entity.name} was read through a projection; a save would erase the rest",
                 where=describe_key(spec, self._kx_stored or {}),
             )
-        self._kx_pending = prepare_put(self, spec)
+        self._kx_pending, self._kx_foreseen = prepare_put(self, spec), frozenset()
         return dict(self._kx_pending)  # type: ignore[arg-type]  # PynamoDB's untyped attribute values
 
     def update_local_version_attribute(self) -> None:
@@ -230,11 +240,20 @@ class Model(pynamodb.Model):
         if self._kx_pending is None:
             return
         stored = dict(self._kx_pending)
+        if self._kx_foreseen:
+            decode_changed(self, stored, self._kx_foreseen)
         name = self._kx_compiled().version
         if name is not None:
             python_name = self._dynamo_to_python_attr(name)
             stored[name] = generic.encode(int(self.attribute_values[python_name]))
-        self._kx_stored, self._kx_pending = stored, None
+        self._kx_stored, self._kx_pending, self._kx_foreseen = stored, None, frozenset()
+
+    def _handle_version_attribute(self, *, attributes: Any = None, actions: Any = None) -> Any:
+        """PynamoDB's, but an update counts up from what is stored, whatever this object knows."""
+        condition = super()._handle_version_attribute(attributes=attributes)
+        if actions is not None and (name := self._version_attribute_name) is not None:
+            actions.append(self.get_attributes()[name].add(1))
+        return condition
 
     def update(
         self,
@@ -276,10 +295,10 @@ class Model(pynamodb.Model):
     ) -> dict[str, Any]:
         """The update for a transaction: keys recomputed, their sources in its condition."""
         self._check_actions(actions)
-        from kxmodel.runtime.update import all_of, plan_update
+        from kxmodel.runtime.update import all_of, foresee, plan_update
 
         plan = plan_update(self, self._kx_compiled(), actions, upsert=False)
-        self._kx_pending = None
+        self._kx_pending, self._kx_foreseen = foresee(self, plan)
         return super().get_update_kwargs_from_instance(
             plan.actions,
             all_of([condition, plan.condition]),

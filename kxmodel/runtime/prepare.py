@@ -8,19 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kxmodel.errors import ImmutableError, ItemTooLarge, KeyBuildError, Problem, ValidationFailed
-from kxmodel.keys import evaluate
+from kxmodel.keys import derive, evaluate
 from kxmodel.runtime.attributes import WriteContext, generic, write_members
-from kxmodel.runtime.derive import derive
 from kxmodel.runtime.exceptions import RequiredMissing
 from kxmodel.runtime.generate import generate_values
-from kxmodel.runtime.sizes import size_problems
+from kxmodel.runtime.sizes import size_problems, unfit
 from kxmodel.validate import brought, project_item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kxmodel.keys import KeySet
-    from kxmodel.runtime.derive import DerivedAttribute
+    from kxmodel.keys import DerivedAttribute, KeySet
     from kxmodel.runtime.spec import ModelSpec
     from kxmodel.values import JSON, AttributeValue
 
@@ -33,19 +31,21 @@ def prepare_put(model: Any, spec: ModelSpec) -> Item:
     Raises ValidationFailed with every problem that this write brings.
     """
     stored: Mapping[str, AttributeValue] | None = model._kx_stored
-    context = WriteContext()
+    context = WriteContext(null_check=True)
     generate_values(model, spec, context)
     item = write_members(model, stored, (), context)
+    problems = context.problems + unfit(item)
+    version = _next_version(model, spec)
     before = project_item(stored) if stored is not None else None
-    problems = context.problems
-    problems += _derive_keys(spec, item, stored, before)
-    after = project_item(item)
-    problems += schema_problems(spec, _with_version(model, spec, after), before, problems)
-    problems += size_problems(spec, item)
+    problems += _derive_keys(spec, item, stored, before, model._kx_stamped)
+    after = project_item({**item, **version})
+    problems += schema_problems(spec, after, before, problems)
+    problems += size_problems(spec, {**item, **version})
     if problems:
         raise refusal(problems, spec, where=describe_key(spec, item))
     for name in spec.entity.derived:
-        model.attribute_values[spec.python_name(name)] = spec.decode(name, item.get(name))
+        value = spec.decode(name, item.get(name))
+        model.attribute_values[spec.python_name(name)] = model._kx_stamped[name] = value
     return item
 
 
@@ -53,7 +53,7 @@ def render_item(model: Any, spec: ModelSpec) -> Item:
     """The item as it would be written now: keys derived where they can be, nothing judged."""
     item = write_members(model, model._kx_stored, (), WriteContext())
     if model._kx_stored is None:
-        _derive_keys(spec, item, None, None)
+        _derive_keys(spec, item, None, None, model._kx_stamped)
     return item
 
 
@@ -66,8 +66,8 @@ def primary_key(model: Any, spec: ModelSpec) -> Item:
     names = spec.rules.primary.attributes
     if stored is not None and all(name in stored for name in names):
         return {name: stored[name] for name in names}
-    context = WriteContext()
-    item = write_members(model, stored, (), context)
+    sources = {path.partition(".")[0] for path in spec.rules.primary.sources}
+    item = write_members(model, stored, (), WriteContext(), {*sources, *names})
     try:
         keys = evaluate(spec.rules.primary, project_item(item))
     except KeyBuildError:
@@ -83,9 +83,15 @@ def _derive_keys(
     item: Item,
     stored: Mapping[str, AttributeValue] | None,
     before: Mapping[str, JSON] | None,
+    stamped: Mapping[str, object],
 ) -> list[Problem]:
-    """Put the derived attributes into the item; return what keeps them from being built."""
+    """Put the derived attributes into the item; return what keeps them from being built.
+
+    stamped: what an earlier write of this very object derived; nobody gave that.
+    """
     given = {name: item.pop(name) for name in spec.entity.derived if name in item}
+    for name in [n for n in given if n in stamped and stamped[n] == spec.decode(n, given[n])]:
+        del given[name]
     values = project_item(item)
     problems: list[Problem] = []
     if stored is None:
@@ -95,9 +101,10 @@ def _derive_keys(
     derived = derive(spec.rules, spec.rules.derived, values)
     item.update(derived.present)
     for key_set, error in derived.errors:
-        if before is not None and _sources_unchanged(key_set, values, before):
+        if before is not None and not _brought(spec, key_set, values, before):
             # An old flaw that this write does not touch: the stored keys stay as they are.
-            item.update({n: stored[n] for n in key_set.attributes if stored and n in stored})
+            kept = set(key_set.attributes) - set(derived.present)
+            item.update({n: stored[n] for n in kept if stored and n in stored})
         else:
             problems.append(key_problem(error))
     problems += _given_keys(item, given, stored)
@@ -158,10 +165,16 @@ def _shown(value: AttributeValue | None) -> str:
     return "no value" if value is None else repr(next(iter(value.values())))
 
 
-def _sources_unchanged(
-    key_set: KeySet | DerivedAttribute, values: Mapping[str, JSON], before: Mapping[str, JSON]
+def _brought(
+    spec: ModelSpec,
+    key_set: KeySet | DerivedAttribute,
+    values: Mapping[str, JSON],
+    before: Mapping[str, JSON],
 ) -> bool:
-    return all(lookup(values, path) == lookup(before, path) for path in key_set.sources)
+    """Whether the caller changed a source: not one that is derived, or set by every write."""
+    own = spec.entity.derived | spec.stamped
+    paths = [path for path in key_set.sources if path.partition(".")[0] not in own]
+    return any(lookup(values, path) != lookup(before, path) for path in paths)
 
 
 def key_problem(error: KeyBuildError) -> Problem:
@@ -181,13 +194,14 @@ def lookup(values: object, path: str) -> object:
     return values
 
 
-def _with_version(model: Any, spec: ModelSpec, values: dict[str, JSON]) -> dict[str, JSON]:
-    """The version that PynamoDB puts in after serialising, so that it is not found missing."""
-    name = spec.version
-    if name is None:
-        return values
-    current = model.attribute_values.get(spec.python_name(name))
-    return {**values, name: int(current or 0) + 1}
+def _next_version(model: Any, spec: ModelSpec) -> Item:
+    """The version that PynamoDB puts in after serialising: neither missing nor weightless."""
+    if spec.version is None:
+        return {}
+    current = model.attribute_values.get(spec.python_name(spec.version))
+    if current is not None and not isinstance(current, int):
+        return {}
+    return {spec.version: generic.encode((current or 0) + 1)}
 
 
 def schema_problems(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kxmodel.errors import ConfigError
+from kxmodel.errors import ConfigError, ValueRefused
+from kxmodel.keys.recognise import is_recognised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,14 +17,11 @@ if TYPE_CHECKING:
 
 def is_of(entity: Entity, item: Mapping[str, AttributeValue]) -> bool:
     """Whether every test of the entity's recognition holds for a stored item."""
-    for name, text in entity.recognise.get("equals", {}).items():
-        if item.get(name, {}).get("S") != text:
-            return False
-    for name, prefix in entity.recognise.get("prefix", {}).items():
-        value = item.get(name, {}).get("S")
-        if value is None or not value.startswith(prefix):
-            return False
-    return True
+    return is_recognised(
+        entity.recognise.get("equals", {}),
+        entity.recognise.get("prefix", {}),
+        lambda name: item.get(name, {}).get("S"),
+    )
 
 
 def class_of(model: type[Any], item: Mapping[str, AttributeValue]) -> type[Any] | None:
@@ -44,7 +42,7 @@ def discriminated(
 ) -> type[Any] | None:
     """The class that PynamoDB's discriminator in a user's own hierarchy names; None: unknown.
 
-    Raises ValueError, as PynamoDB does, where it is no subclass of the class that was asked.
+    Raises ValueRefused, a ValueError as PynamoDB's, where it is no subclass of the class that was asked.
     """
     attribute = found._get_discriminator_attribute()
     value = item.get(attribute.attr_name)
@@ -56,7 +54,7 @@ def discriminated(
         # An unknown value is an unknown entity: it must not end a page half way.
         return None
     if issubclass(found, asked) and not issubclass(named, asked):
-        raise ValueError(f"the item is a {named.__name__}, which is no {asked.__name__}")
+        raise ValueRefused(f"the item is a {named.__name__}, which is no {asked.__name__}")
     return named
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kxmodel.errors import Problem
+from kxmodel.errors import Problem, ValueRefused
+from kxmodel.validate import project_item
 from kxmodel.values import (
     MAX_ITEM_BYTES,
     MAX_PARTITION_KEY_BYTES,
@@ -21,6 +22,26 @@ if TYPE_CHECKING:
 
     from kxmodel.runtime.spec import ModelSpec
     from kxmodel.values import AttributeValue
+
+
+def unfit(item: dict[str, AttributeValue]) -> list[Problem]:
+    """What no item can hold, such as half of a surrogate pair; it is taken out of the item."""
+    try:
+        project_item(item)
+        item_size(item)
+    except ValueRefused:
+        return [problem for name in list(item) for problem in _unfit(item, name)]
+    return []
+
+
+def _unfit(item: dict[str, AttributeValue], name: str) -> list[Problem]:
+    try:
+        project_item({name: item[name]})
+        item_size({name: item[name]})
+    except ValueRefused as error:
+        del item[name]
+        return [Problem((name,), None, "value", error.message, code=error.code)]
+    return []
 
 
 def size_problems(spec: ModelSpec, item: Mapping[str, AttributeValue]) -> list[Problem]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kxmodel.errors import UsageError
 from kxmodel.runtime.attributes import KxAttribute, VersionAttribute, generic
-from kxmodel.runtime.derive import KeyRules, compile_rules
+from kxmodel.runtime.derive import compile_rules
 from kxmodel.validate import Validator, compile_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kxmodel.keys import KeyType
+    from kxmodel.keys import KeyRules, KeyType
     from kxmodel.runtime.entity import Entity
     from kxmodel.values import AttributeValue
 
@@ -58,6 +58,11 @@ class ModelSpec:
             for name, attribute in self.attributes.items()
             if getattr(attribute, "generate", None)
         )
+
+    @cached_property
+    def stamped(self) -> frozenset[str]:
+        """Stored names of the times that every write sets by itself."""
+        return frozenset(a.attr_name for _, a in self.generated if a.generate == "updated")
 
     @cached_property
     def immutable(self) -> tuple[str, ...]:

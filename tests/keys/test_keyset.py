@@ -66,6 +66,7 @@ def test_the_key_of_the_table_names_all_that_is_missing() -> None:
         ("N", Decimal("7.50"), Decimal("7.5")),
         ("B", b"\x00", b"\x00"),
         ("B", bytearray(b"ab"), b"ab"),
+        ("B", "YWI=", b"ab"),
         ("N", None, None),
         ("B", b"", None),
     ],
@@ -80,7 +81,7 @@ def test_key_attributes_of_each_type(key_type: str, value: object, key: object) 
 
 @pytest.mark.parametrize(
     ("key_type", "value"),
-    [("N", "7"), ("N", True), ("N", float("nan")), ("N", 10**126), ("B", "text"), ("B", 5)],
+    [("N", "7"), ("N", True), ("N", float("nan")), ("N", 10**126), ("B", "a text"), ("B", 5)],
 )
 def test_values_of_another_type_are_refused(key_type: str, value: object) -> None:
     keyset = KeySet("index", (KeyPart("k", parse("${k}"), "range", key_type),))

@@ -19,7 +19,7 @@ from kxmodel.errors import (
     ValidationFailed,
 )
 from kxmodel.runtime import TextAttribute
-from tests.runtime.zoo import Animal, Keeper, Meal
+from tests.runtime.zoo import Animal, Meal
 
 
 def rex(**changes: object) -> Animal:

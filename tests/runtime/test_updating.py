@@ -225,9 +225,10 @@ def test_a_stale_objects_transaction_is_refused(zoo: type[Animal]) -> None:
 def test_concurrent_updates_leave_the_key_that_the_attributes_give(
     zoo: type[Animal], engine: RunningEngine
 ) -> None:
-    if not engine.quirks.concurrent_updates_safe:
-        pytest.skip(f"{engine.name} loses concurrent updates (a declared quirk)")
     rex(weight=0).save()
+    # An engine that is declared to lose concurrent updates gets the same work one by one.
+    workers = 4 if engine.quirks.concurrent_updates_safe else 1
+
     def work(number: int) -> None:
         for step in range(10):
             animal = handle()
@@ -237,7 +238,7 @@ def test_concurrent_updates_leave_the_key_that_the_attributes_give(
             else:
                 animal.update(actions=[Animal.alive.set(step % 2 == 0)], **free)
 
-    with ThreadPoolExecutor(4) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         list(pool.map(work, range(4)))
     animal = handle()
     assert stored(animal)["weight"] == {"N": "20"}

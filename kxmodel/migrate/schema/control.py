@@ -52,6 +52,9 @@ BUSY: Final = frozenset(
     }
 )
 
+#: Seconds after which an endpoint that never answers is taken to be the wrong one.
+_UNREACHABLE: Final = 20.0
+
 #: How an endpoint says that it does not know an operation.
 UNKNOWN: Final = frozenset(
     {"UnknownOperationException", "UnsupportedOperation", "NotImplemented", "InvalidAction"}
@@ -96,7 +99,7 @@ def persist(
     Only for requests that may be sent twice. Raises EngineCannot KX649 where the endpoint does not
     know the operation, MigrationError KX651 for any other refusal.
     """
-    end, pause = clock.monotonic() + patience, 0.2
+    start, pause = clock.monotonic(), 0.2
     while True:
         try:
             return request()
@@ -108,7 +111,8 @@ def persist(
                 if code:
                     raise refused(error, what) from error
                 raise
-            if clock.monotonic() + pause > end:
+            allowed = min(patience, _UNREACHABLE) if is_lost(error) else patience
+            if clock.monotonic() + pause > start + allowed:
                 raise refused(error, what) from error
         clock.sleep(pause)
         pause = min(pause * 2, 10.0)

@@ -10,7 +10,12 @@ from kxmodel.runtime.attributes.collections import (
     TextSetAttribute,
 )
 from kxmodel.runtime.attributes.maps import Map
-from kxmodel.runtime.attributes.members import decode_members, member_of, write_members
+from kxmodel.runtime.attributes.members import (
+    decode_changed,
+    decode_members,
+    member_of,
+    write_members,
+)
 from kxmodel.runtime.attributes.scalars import (
     BinaryAttribute,
     BooleanAttribute,
@@ -54,6 +59,7 @@ __all__ = [
     "UlidAttribute",
     "VersionAttribute",
     "WriteContext",
+    "decode_changed",
     "decode_members",
     "member_of",
     "write_members",

@@ -29,9 +29,13 @@ DocumentPath: TypeAlias = tuple[str | int, ...]
 
 
 class WriteContext:
-    """Collects the problems that one write brings."""
+    """Collects the problems that one write brings.
 
-    def __init__(self) -> None:
+    null_check: whether what is missing in values of PynamoDB's own attribute classes is a problem.
+    """
+
+    def __init__(self, *, null_check: bool = False) -> None:
+        self.null_check = null_check
         self.problems: list[Problem] = []
 
     def refuse(self, path: DocumentPath, value: object, error: ValueRefused) -> None:
@@ -110,7 +114,8 @@ class KxAttribute(Attribute[T], Generic[T]):
     def _check_type(self, new: AttributeValue) -> None:
         """Refuse a type that the schema cannot tell from the declared one: JSON has fewer."""
         (tag,) = new
-        if tag != self.attr_type and _in_json(tag) == _in_json(self.attr_type):
+        same_there = _in_json(self.attr_type)
+        if tag != self.attr_type and same_there is not None and _in_json(tag) == same_there:
             raise ValueRefused(f"it is stored as {self.attr_type}, and this would be {tag}")
 
     def serialize(self, value: Any) -> Any:

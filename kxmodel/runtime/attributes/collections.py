@@ -16,6 +16,8 @@ from kxmodel.runtime.attributes.scalars import from_base64
 from kxmodel.values import to_decimal
 
 if TYPE_CHECKING:
+    from pynamodb.expressions.update import RemoveAction, SetAction
+
     from kxmodel.values import AttributeValue
 
 #: How the type of elements is named: an attribute class or instance, or a function giving one.
@@ -56,6 +58,12 @@ class _SetBase(KxAttribute[Any]):
             return set(value)
         except TypeError:
             raise ValueRefused("a set holds text, numbers or binary") from None
+
+    def set(self, value: Any) -> SetAction | RemoveAction:
+        """As every attribute's; an empty list or tuple removes it too, as in PynamoDB."""
+        return (
+            self.remove() if isinstance(value, list | tuple) and not value else super().set(value)
+        )
 
     def serialize(self, value: Any) -> Any:
         """PynamoDB passes sets, lists and tuples here for ADD, DELETE and contains."""

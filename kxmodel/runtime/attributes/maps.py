@@ -147,7 +147,7 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
 
     @classmethod
     def _instantiate(cls, attribute_values: Any) -> Self:
-        made = cls(_user_instantiated=False)
+        made = (cls._get_discriminator_class(attribute_values) or cls)(_user_instantiated=False)
         object.__setattr__(made, "_kx_stored", attribute_values)
         decode_members(made, attribute_values)
         return made

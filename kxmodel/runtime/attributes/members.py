@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kxmodel.errors import ValueRefused
+from pynamodb.attributes import ListAttribute, MapAttribute
+from pynamodb.exceptions import AttributeNullError
+
+from kxmodel.errors import Problem, ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
 from kxmodel.values.item import MAX_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from pynamodb.attributes import Attribute
 
@@ -44,22 +47,38 @@ def decode_members(container: Any, stored: Mapping[str, AttributeValue]) -> None
     object.__setattr__(container, "_kx_extra", extra)
 
 
+def decode_changed(
+    container: Any, stored: Mapping[str, AttributeValue], names: Container[str]
+) -> None:
+    """Read the members of these stored names anew, and leave the others."""
+    extra = {name: value for name, value in container._kx_extra.items() if name not in names}
+    for python_name, attribute in container.get_attributes().items():
+        if attribute.attr_name in names:
+            container.attribute_values.pop(python_name, None)
+    decode_members(container, {name: value for name, value in stored.items() if name in names})
+    container._kx_extra.update(extra)
+
+
 def write_members(
     container: Any,
     stored: Mapping[str, AttributeValue] | None,
     path: DocumentPath,
     context: WriteContext,
+    only: Container[str] | None = None,
 ) -> dict[str, AttributeValue]:
     """The attribute values of a container. New values are normalised in place.
 
+    only: the stored names of the members wanted; None: all, and what is not declared.
     Raises ValueRefused for what nests deeper than DynamoDB takes.
     """
     if len(path) > MAX_DEPTH:
         raise ValueRefused(f"the value nests over {MAX_DEPTH} levels", code="KX317")
-    written: dict[str, AttributeValue] = dict(container._kx_extra)
+    written: dict[str, AttributeValue] = dict(container._kx_extra) if only is None else {}
     values = container.attribute_values
     for python_name, attribute in container.get_attributes().items():
         name = attribute.attr_name
+        if only is not None and name not in only:
+            continue
         value = values.get(python_name)
         old = stored.get(name) if stored is not None else None
         new = write_member(attribute, value, old, (*path, name), context)
@@ -83,5 +102,24 @@ def write_member(
         return attribute.write(value, old, path, context)
     if value is None:
         return old if old == {"NULL": True} else None
-    inner = attribute.serialize(value)
+    try:
+        new = _serialized(attribute, value, null_check=context.null_check)
+    except AttributeNullError as error:
+        missing = (*path, *error.attr_path.split("."))
+        context.problems.append(Problem(missing, None, "required", "is required"))
+        new = _serialized(attribute, value)
+    if new is None or old is None or attribute.attr_type not in old:
+        return new
+    again = _serialized(attribute, attribute.deserialize(attribute.get_value(old)))
+    return new if again is None else generic.refine(new, old, again)
+
+
+def _serialized(
+    attribute: Any, value: object, *, null_check: bool = False
+) -> AttributeValue | None:
+    """The attribute value that one of PynamoDB's own classes, or a user's, gives a value."""
+    if isinstance(attribute, ListAttribute | MapAttribute):
+        inner = attribute.serialize(value, null_check=null_check)
+    else:
+        inner = attribute.serialize(value)
     return None if inner is None else generic.typed(attribute.attr_type, inner)

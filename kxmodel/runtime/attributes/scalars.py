@@ -32,10 +32,12 @@ class FloatAttribute(_NumberBase):
     """A float. Digits that a float cannot hold are written back as they were read."""
 
     def normalise(self, value: object) -> object:
-        exact = (
-            isinstance(value, int) and not isinstance(value, bool) and int(float(value)) == value
-        )
-        return float(value) if exact else value  # type: ignore[arg-type]  # an int, as just asked
+        if not isinstance(value, int) or isinstance(value, bool):
+            return value
+        try:
+            return float(value) if int(float(value)) == value else value
+        except OverflowError:
+            return value
 
     def decode(self, stored: AttributeValue) -> object:
         return float(stored["N"]) if "N" in stored else super().decode(stored)
@@ -63,11 +65,12 @@ class VersionAttribute(KxAttribute[Any], pynamodb.VersionAttribute):
     null = True
 
     def __set__(self, instance: Any, value: Any) -> None:
-        # PynamoDB casts whatever is assigned, None too.
-        pynamodb.Attribute.__set__(self, instance, None if value is None else int(value))
+        # PynamoDB casts whatever is assigned; what is no whole number is judged when it is written.
+        whole = isinstance(value, float) and value.is_integer()
+        pynamodb.Attribute.__set__(self, instance, int(value) if whole else value)
 
     def encode(self, value: object) -> AttributeValue:
-        return generic.encode(int(value) if isinstance(value, float) else value)
+        return generic.encode(value)
 
 
 class BooleanAttribute(KxAttribute[Any], pynamodb.BooleanAttribute):
@@ -75,10 +78,14 @@ class BooleanAttribute(KxAttribute[Any], pynamodb.BooleanAttribute):
 
 
 class NullAttribute(KxAttribute[Any], pynamodb.NullAttribute):
-    """An attribute whose only value is NULL."""
+    """An attribute whose only value is NULL: written as True, as in PynamoDB, and read as None."""
 
     def encode(self, value: object) -> AttributeValue:
-        return generic.encode(value)
+        return {"NULL": True} if value is True else generic.encode(value)
+
+    def serialize(self, value: Any) -> Any:
+        """PynamoDB's: whatever the value, what is sent is NULL."""
+        return True
 
 
 class BinaryAttribute(KxAttribute[Any], pynamodb.BinaryAttribute):
@@ -125,22 +132,31 @@ class TimestampAttribute(KxAttribute[Any], pynamodb.Attribute[Any]):
 class TTLAttribute(KxAttribute[Any], pynamodb.TTLAttribute):
     """When DynamoDB may delete the item: an aware datetime, stored as seconds since the epoch.
 
-    A timedelta counts from now.
+    A timedelta counts from now. What is no time is judged when it is written.
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-before-you-start.html
     """
 
     def normalise(self, value: object) -> object:
-        if isinstance(value, timedelta):
-            value = datetime.now(UTC) + value
-        if isinstance(value, str):
-            value = parse_timestamp(normalise_timestamp(value))
-        if isinstance(value, datetime):
-            if value.tzinfo is None:
-                raise ValueRefused("a time to live needs a time zone: the datetime is naive")
-            return value.astimezone(UTC).replace(microsecond=0)
-        if isinstance(value, int) and not isinstance(value, bool):
-            return datetime.fromtimestamp(value, UTC)
-        return value
+        try:
+            if isinstance(value, timedelta):
+                value = datetime.now(UTC) + value
+            if isinstance(value, str | datetime):
+                return parse_timestamp(normalise_timestamp(value)).replace(microsecond=0)
+            if isinstance(value, int) and not isinstance(value, bool):
+                return datetime.fromtimestamp(value, UTC)
+        except ValueRefused:
+            raise
+        except (ValueError, OverflowError, OSError):
+            raise ValueRefused("a time to live is within the years 1 to 9999") from None
+        told = f"not {type(value).__name__}"
+        raise ValueRefused(f"a time to live is a datetime, a timedelta or whole seconds, {told}")
+
+    def _normalize(self, value: Any) -> Any:
+        """What PynamoDB does on assignment."""
+        try:
+            return self.normalise(value)
+        except ValueRefused:
+            return value
 
     def encode(self, value: object) -> AttributeValue:
         if isinstance(value, datetime):
@@ -152,9 +168,6 @@ class TTLAttribute(KxAttribute[Any], pynamodb.TTLAttribute):
             return datetime.fromtimestamp(int(stored["N"]), UTC)
         except (KeyError, ValueError, OverflowError, OSError):
             return generic.decode(stored)
-
-    def from_json(self, value: object) -> object:
-        return self.normalise(value) if isinstance(value, int) else value
 
 
 def from_base64(text: str) -> bytes:

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 DocumentPath: TypeAlias = tuple[str | int, ...]
 Kind: TypeAlias = Literal["set", "remove", "add", "delete"]
 
+#: The computed right-hand sides.
+Increment = operands._Increment
+Decrement = operands._Decrement
+ListAppend = operands._ListAppend
+IfNotExists = operands._IfNotExists
+
 _INDEXES = re.compile(r"\[(\d+)\]")
 _KINDS: dict[type[Action], Kind] = {
     SetAction: "set",
@@ -55,6 +61,27 @@ class Change:
     def computed(self) -> bool:
         """Whether the new value depends on what is stored."""
         return self.kind in ("add", "delete") or (self.kind == "set" and self.literal is None)
+
+    @property
+    def appends(self) -> bool:
+        """Whether a SET adds elements to a list."""
+        return self.kind == "set" and isinstance(self.action.values[-1], ListAppend)
+
+    @property
+    def given(self) -> AttributeValue | None:
+        """What of the new value the request itself holds.
+
+        The literal; that of ``if_not_exists``; the elements that ``list_append`` adds.
+        """
+        if self.kind != "set" or self.literal is not None:
+            return self.literal
+        right: Any = self.action.values[1]
+        if not isinstance(right, IfNotExists | ListAppend):
+            return None
+        found = [value.value for value in right.values if isinstance(value, Value)]
+        if isinstance(right, ListAppend) and all("L" in value for value in found):
+            return {"L": [element for value in found for element in value["L"]]} if found else None
+        return found[0] if found else None
 
     def read_paths(self) -> Iterator[DocumentPath]:
         """The document paths whose stored values the new value depends on."""
@@ -111,10 +138,3 @@ def _paths_in(operand: Any) -> Iterator[DocumentPath]:
     elif not isinstance(operand, Value):
         for value in operand.values:
             yield from _paths_in(value)
-
-
-#: The computed right-hand sides, for `kxmodel.runtime.update.evaluate`.
-Increment = operands._Increment
-Decrement = operands._Decrement
-ListAppend = operands._ListAppend
-IfNotExists = operands._IfNotExists

@@ -43,7 +43,7 @@ def apply(
     Raises NotComputable where DynamoDB itself would refuse (a missing operand, a wrong type).
     """
     result: dict[str, Any] = deepcopy(dict(item))
-    for change in changes:
+    for change in sorted(changes, key=_in_turn):
         match change.kind:
             case "set":
                 put(result, change.path, _value(change.action.values[1], item))
@@ -58,6 +58,13 @@ def apply(
                 else:
                     put(result, change.path, remaining)
     return result
+
+
+def _in_turn(change: Change) -> tuple[bool, list[int]]:
+    """SETs from the front of a list, then REMOVEs from its end: positions are those before it all."""
+    positions = [part for part in change.path if isinstance(part, int)]
+    removes = change.kind == "remove"
+    return removes, [-part if removes else part for part in positions]
 
 
 def find(item: Mapping[str, Any], path: DocumentPath) -> AttributeValue | None:

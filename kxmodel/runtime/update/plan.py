@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from pynamodb.expressions.operand import Value
 from pynamodb.expressions.update import RemoveAction, SetAction
 
-from kxmodel.runtime.derive import derive, overlap
+from kxmodel.keys import derive, paths_overlap
 from kxmodel.runtime.exceptions import UpdateOfMissingItem
 from kxmodel.runtime.prepare import describe_key, key_problem, primary_key, refusal
 from kxmodel.runtime.update.changes import read_changes, to_path
-from kxmodel.runtime.update.check import check_changes, settle_changes
+from kxmodel.runtime.update.check import check_changes
 from kxmodel.runtime.update.create import (
     identity_changes,
     immutable_conditions,
@@ -24,6 +24,7 @@ from kxmodel.runtime.update.create import (
     lacking,
 )
 from kxmodel.runtime.update.evaluate import NotComputable, apply, find
+from kxmodel.runtime.update.settle import settle_changes
 from kxmodel.validate import project_item
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from pynamodb.expressions.condition import Condition
     from pynamodb.expressions.update import Action
 
-    from kxmodel.keys import KeySet
-    from kxmodel.runtime.derive import DerivedAttribute
+    from kxmodel.keys import DerivedAttribute, KeySet
     from kxmodel.runtime.spec import ModelSpec
     from kxmodel.runtime.update.changes import Change, DocumentPath
     from kxmodel.values import AttributeValue
@@ -67,14 +67,18 @@ def plan_update(
     neither is whole and a key must be computed, it is read (consistently).
     Raises ValidationFailed with every problem that the request brings.
     """
-    changes, problems = settle_changes(read_changes(actions), spec, upsert=upsert)
     key = primary_key(model, spec)
+    changes, problems = settle_changes(read_changes(actions), spec, key, upsert=upsert)
     problems += check_changes(changes, spec, model, upsert=upsert)
-    if upsert:
+    exists = not upsert
+    if upsert and not problems:
         changes += identity_changes(model, spec, key, changes)
-        if known is None and lacking(changes, spec, key):
-            known = read_item(model, key) or key
-        problems += lacking(changes, spec, key) if known == key else []
+        missing = lacking(changes, spec, key)
+        if missing:
+            # It can change the item, not create it: which it is must still be so when it is sent.
+            known = known if known is not None else read_item(model, key) or key
+            exists = known != key
+        problems += missing if not exists else []
         problems += immutable_problems(changes, spec, known or {})
     if problems:
         raise refusal(problems, spec, where=describe_key(spec, key))
@@ -85,7 +89,7 @@ def plan_update(
         item = known if known is not None else _known_item(model, spec, key, upsert=upsert)
         extra, guards = _follow_through(changes, touched, spec, item, key)
     conditions = immutable_conditions(changes, spec) if upsert else []
-    condition = _condition(spec, guards, conditions, upsert=upsert)
+    condition = _condition(spec, guards, conditions, exists=exists)
     everything = [change.action for change in changes] + extra
     return UpdatePlan(everything, condition, tuple(guards.items()), key)
 
@@ -132,21 +136,33 @@ def _follow_through(
 ) -> tuple[list[Action], dict[DocumentPath, AttributeValue | None]]:
     """The actions that carry the derived attributes along, and the guards they need."""
     sources = {tuple(path.split(".")) for key_set in touched for path in key_set.sources}
-    relevant = [c for c in changes if any(overlap(c.path, source) for source in sources)]
+    relevant = [c for c in changes if any(paths_overlap(c.path, source) for source in sources)]
     try:
         after = apply(relevant, item)
     except NotComputable:
         # DynamoDB refuses such a request itself, with its own message; nothing is derived.
         return [], _guards(relevant, sources, item, spec)
-    derived = derive(spec.rules, touched, project_item({**after, **key}))
-    if derived.errors:
-        problems = [key_problem(error) for _, error in derived.errors]
+    own = spec.entity.derived - set(key)
+    values = {name: value for name, value in {**after, **key}.items() if name not in own}
+    derived = derive(spec.rules, touched, project_item(values))
+    brought = [error for key_set, error in derived.errors if _brought(key_set, changes, spec)]
+    if brought:
+        problems = [key_problem(error) for error in brought]
         raise refusal(problems, spec, where=describe_key(spec, key))
     actions: list[Action] = [
         SetAction(to_path((name,)), Value(dict(value))) for name, value in derived.present.items()
     ]
     actions += [RemoveAction(to_path((name,))) for name in sorted(derived.absent)]
     return actions, _guards(relevant, sources, item, spec)
+
+
+def _brought(
+    key_set: KeySet | DerivedAttribute, changes: Sequence[Change], spec: ModelSpec
+) -> bool:
+    """Whether the caller changes a source, beside the times that every write sets."""
+    asked = [change.path for change in changes if change.path[0] not in spec.stamped]
+    sources = [tuple(source.split(".")) for source in key_set.sources]
+    return any(paths_overlap(path, source) for path in asked for source in sources)
 
 
 def _guards(
@@ -158,7 +174,7 @@ def _guards(
     """Every source that the request does not itself set, and whatever a computed value reads."""
     given = [c.path for c in changes if not c.computed]
     guarded: dict[DocumentPath, AttributeValue | None] = {}
-    own = set(spec.rules.primary.attributes)
+    own = spec.entity.derived.union(spec.rules.primary.attributes)
     recognised: list[DocumentPath] = [
         (name,) for test in spec.entity.recognise.values() for name in test
     ]
@@ -179,10 +195,10 @@ def _condition(
     guards: Mapping[DocumentPath, AttributeValue | None],
     more: Sequence[Condition],
     *,
-    upsert: bool,
+    exists: bool,
 ) -> Condition | None:
     hash_name = spec.rules.primary.attributes[0]
-    conditions = list(more) if upsert else [to_path((hash_name,)).exists(), *more]
+    conditions = [to_path((hash_name,)).exists(), *more] if exists else list(more)
     for path, value in guards.items():
         operand = to_path(path)
         conditions.append(

@@ -1,0 +1,51 @@
+"""Whether an endpoint answers conditional PartiQL updates correctly, found out by asking it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from kxmodel.migrate.backfill.outcome import understand_statement
+from kxmodel.migrate.backfill.statement import statement
+from kxmodel.migrate.tasks.task import Verdict
+
+if TYPE_CHECKING:
+    from kxmodel.migrate.backfill.client import DynamoClient
+    from kxmodel.migrate.backfill.statement import Form
+    from kxmodel.migrate.tasks.task import Item
+
+_FORMS: Final[tuple[Form, ...]] = ("comma", "repeated")
+
+
+def probe(client: DynamoClient, table: str, key: Item) -> Form | None:
+    """The form of SET that the endpoint takes, or None where it cannot be trusted with PartiQL.
+
+    key: of an item that does not exist. Two updates of it under conditions that are false for a
+    missing item must each fail on the condition; an endpoint that reports success, even once, would
+    overwrite live writes. Nothing is written: should the endpoint create the item after all, it is
+    not trusted either, and the caller's key is one that no item of an application has.
+    """
+    guards = (
+        Verdict("change", set={"kx_a": {"S": "x"}, "kx_b": {"S": "x"}}, guards={("kx_c",): {"S": "x"}}),
+        Verdict("change", set={"kx_a": {"S": "x"}, "kx_b": {"S": "x"}}, guards={("kx_c",): None}),
+    )
+    for form in _FORMS:
+        kinds = {_ask(client, table, key, guard, form) for guard in guards}
+        if kinds == {"condition"}:
+            return form
+        if kinds != {"refused"}:
+            return None
+    return None
+
+
+def _ask(client: DynamoClient, table: str, key: Item, verdict: Verdict, form: Form) -> str:
+    request = statement(table, key, verdict, form)
+    if request is None:
+        return "unsaid"
+    try:
+        (answer,) = client.batch_execute_statement(Statements=[request])["Responses"]
+    except (ClientError, BotoCoreError, KeyError, ValueError):
+        return "refused"
+    error = answer.get("Error")
+    return "success" if error is None else understand_statement(error).kind

@@ -1,0 +1,86 @@
+"""What the engine has to know of the table it works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kxmodel.migrate.backfill.client import DynamoClient
+    from kxmodel.migrate.tasks.task import Item
+    from kxmodel.values import JSON
+
+
+@dataclass(frozen=True)
+class TableFacts:
+    """name: as it is where it is. hash, range: its key attributes.
+
+    index_hashes: the partition keys of its global indexes; a write that changes one is a write to
+    that index too. items, bytes: as DescribeTable says, which can be six hours old.
+    """
+
+    name: str
+    hash: str
+    range: str | None = None
+    index_hashes: tuple[str, ...] = ()
+    index_keys: tuple[tuple[str, ...], ...] = ()
+    items: int = 0
+    bytes: int = 0
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key attributes, partition key first."""
+        return (self.hash,) if self.range is None else (self.hash, self.range)
+
+    def key_of(self, item: Item) -> Item:
+        """The key of an item."""
+        return {name: item[name] for name in self.keys}
+
+    def indexes_touched(self, attributes: Iterable[str]) -> int:
+        """How many global indexes a change of these attributes writes to."""
+        changed = set(attributes)
+        return sum(not changed.isdisjoint(keys) for keys in self.index_keys)
+
+    def to_json(self) -> dict[str, JSON]:
+        """Plain JSON of all fields."""
+        return {
+            "name": self.name,
+            "hash": self.hash,
+            "range": self.range,
+            "index_keys": [[*keys] for keys in self.index_keys],
+            "index_hashes": [*self.index_hashes],
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, JSON]) -> TableFacts:
+        """The opposite of `to_json`, sizes apart."""
+        range_, keys, hashes = value["range"], value["index_keys"], value["index_hashes"]
+        assert isinstance(keys, list)
+        assert isinstance(hashes, list)
+        return cls(
+            str(value["name"]),
+            str(value["hash"]),
+            None if range_ is None else str(range_),
+            tuple(map(str, hashes)),
+            tuple(tuple(map(str, row)) for row in keys if isinstance(row, list)),
+        )
+
+
+def describe(client: DynamoClient, name: str) -> TableFacts:
+    """Ask DynamoDB. Raises botocore's ClientError."""
+    table = client.describe_table(TableName=name)["Table"]
+    roles = {row["KeyType"]: row["AttributeName"] for row in table["KeySchema"]}
+    indexes = table.get("GlobalSecondaryIndexes") or ()
+    schemas = [index["KeySchema"] for index in indexes]
+    hashes = [r["AttributeName"] for s in schemas for r in s if r["KeyType"] == "HASH"]
+    return TableFacts(
+        name,
+        roles["HASH"],
+        roles.get("RANGE"),
+        tuple(dict.fromkeys(hashes)),
+        tuple(tuple(row["AttributeName"] for row in schema) for schema in schemas),
+        int(table.get("ItemCount", 0)),
+        int(table.get("TableSizeBytes", 0)),
+    )

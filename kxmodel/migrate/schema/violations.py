@@ -1,0 +1,185 @@
+"""Stored values that an index's key cannot take, found before DynamoDB meets them.
+
+DynamoDB leaves an item out of a new index when a key attribute has another type or is too large, and
+from then on refuses every write that leaves it so:
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.OnlineOps.ViolationDetection.html
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kxmodel.errors import IndexBlocked
+from kxmodel.errors.base import shorten
+from kxmodel.migrate.schema.control import persist
+from kxmodel.migrate.schema.waiting import describe
+from kxmodel.values import MAX_PARTITION_KEY_BYTES, MAX_SORT_KEY_BYTES, utf8_length
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from kxmodel.ir import KeyAttribute
+    from kxmodel.migrate.schema.control import Response
+    from kxmodel.migrate.schema.waiting import Control
+    from kxmodel.migrate.state import IndexState
+
+#: As many are kept to be shown; all are counted.
+KEPT: Final = 20
+
+_SEGMENTS: Final = 8
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A stored value that keeps its item out of the index. key: the item's key, in words."""
+
+    key: str
+    attribute: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.attribute} {self.reason}"
+
+
+@dataclass(frozen=True)
+class Violations:
+    """count: how many there are in `items` items read. first: some of them."""
+
+    items: int
+    count: int
+    first: tuple[Violation, ...]
+
+
+def _nothing(_: float) -> None:
+    return
+
+
+def refuse_violations(
+    control: Control,
+    table: str,
+    index: IndexState,
+    spend: Callable[[float], None] = _nothing,
+) -> Violations:
+    """Read the table, consistently, and raise IndexBlocked KX642 where a value violates the index.
+
+    spend: is given the read capacity units of each page, and may take its time.
+    Nothing is read where the index's keys are the table's own.
+    """
+    found = find_violations(control, table, index, spend)
+    if found.count:
+        shown = "".join(f"\n  - {each}" for each in found.first)
+        rest = found.count - len(found.first)
+        more = f"\n  and {rest:,} more" if rest else ""
+        raise IndexBlocked(
+            f"{found.count:,} stored values of {table} would violate {index.name}:{shown}{more}"
+        )
+    return found
+
+
+def find_violations(
+    control: Control,
+    table: str,
+    index: IndexState,
+    spend: Callable[[float], None] = _nothing,
+) -> Violations:
+    """The stored values that the index's key cannot take."""
+    description = describe(control, table) or {}
+    checks = _checks(description, index)
+    if not checks:
+        return Violations(0, 0, ())
+    keys = [each["AttributeName"] for each in description["KeySchema"]]
+
+    def read(segment: int) -> Violations:
+        items, found = 0, list[Violation]()
+        count = 0
+        for page in _pages(control, table, [*keys, *(a.name for a, _ in checks)], segment):
+            spend(float(page.get("ConsumedCapacity", {}).get("CapacityUnits", 0.0)))
+            control.check()
+            items += len(page["Items"])
+            for item in page["Items"]:
+                for violation in judge(item, keys, checks):
+                    count += 1
+                    if len(found) < KEPT:
+                        found.append(violation)
+        return Violations(items, count, tuple(found))
+
+    with ThreadPoolExecutor(_SEGMENTS, thread_name_prefix="kxmodel-index-keys") as pool:
+        parts = list(pool.map(read, range(_SEGMENTS)))
+    first = sorted((each for part in parts for each in part.first), key=str)[:KEPT]
+    return Violations(sum(p.items for p in parts), sum(p.count for p in parts), tuple(first))
+
+
+def _checks(description: Response, index: IndexState) -> list[tuple[KeyAttribute, int]]:
+    """The key attributes to look at, each with its greatest length in bytes.
+
+    The table's own keys only where the index allows them less than the table does. Keys of other
+    indexes are looked at: an index made over bad values is there, and its items are not in it.
+    """
+    limits = {
+        each["AttributeName"]: _limit(each["KeyType"] == "HASH")
+        for each in description.get("KeySchema", ())
+    }
+    wanted = [(each, _limit(True)) for each in index.hash]
+    wanted += [(each, _limit(False)) for each in index.range]
+    return [(each, limit) for each, limit in wanted if limits.get(each.name, limit + 1) > limit]
+
+
+def _limit(is_hash: bool) -> int:
+    return MAX_PARTITION_KEY_BYTES if is_hash else MAX_SORT_KEY_BYTES
+
+
+def _pages(
+    control: Control, table: str, attributes: Sequence[str], segment: int
+) -> Iterator[Response]:
+    names = {f"#a{number}": name for number, name in enumerate(dict.fromkeys(attributes))}
+    request: dict[str, object] = {
+        "TableName": table,
+        "ConsistentRead": True,
+        "ProjectionExpression": ", ".join(names),
+        "ExpressionAttributeNames": names,
+        "Segment": segment,
+        "TotalSegments": _SEGMENTS,
+        "ReturnConsumedCapacity": "TOTAL",
+    }
+    while True:
+        page = persist(
+            lambda: control.client.scan(**request), clock=control.clock, what=f"read {table}"
+        )
+        yield page
+        if not (last := page.get("LastEvaluatedKey")):
+            return
+        request["ExclusiveStartKey"] = last
+
+
+def judge(
+    item: Mapping[str, Mapping[str, Any]],
+    keys: Sequence[str],
+    checks: Sequence[tuple[KeyAttribute, int]],
+) -> Iterator[Violation]:
+    """The violations of one item in DynamoDB JSON. checks: attributes and their greatest bytes."""
+    for attribute, limit in checks:
+        value = item.get(attribute.name)
+        if value is None:
+            continue
+        reason = _reason(value, attribute.type, limit)
+        if reason:
+            shown = ", ".join(f"{k}={shorten(_content(item[k]))}" for k in keys if k in item)
+            yield Violation(shown, attribute.name, reason)
+
+
+def _reason(value: Mapping[str, Any], wanted: str, limit: int) -> str | None:
+    kind, content = next(iter(value.items()))
+    if kind != wanted:
+        return f"is of type {kind}, not {wanted}: {shorten(content)}"
+    if kind == "N":
+        return None
+    size = utf8_length(content) if kind == "S" else len(content)
+    if size == 0:
+        return "is empty"
+    return f"has {size:,} bytes, over {limit:,}" if size > limit else None
+
+
+def _content(value: Mapping[str, Any]) -> object:
+    return next(iter(value.values()))

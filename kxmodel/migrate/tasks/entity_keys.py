@@ -1,0 +1,206 @@
+"""The key templates of entities, as a key backfill is given them: plain data, compiled on first use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kxmodel.errors import BackfillError, TemplateError
+from kxmodel.keys import KeyPart, KeySet, key_rules, parse, parse_condition
+from kxmodel.migrate.tasks.arguments import elements, members, names, text, texts
+from kxmodel.migrate.tasks.recognise import Recognise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kxmodel.keys import KeyRole, KeyRules, KeyType
+    from kxmodel.values import JSON
+
+
+@dataclass(frozen=True)
+class KeyTypes:
+    """What the key attributes are. types: attribute -> N or B, where it is not S.
+
+    ranges: the attributes that are a sort key anywhere, for which the lower size limit holds.
+    """
+
+    types: Mapping[str, KeyType] = field(default_factory=dict)
+    ranges: frozenset[str] = frozenset()
+
+    def part(self, attribute: str, template: str) -> KeyPart:
+        """A key attribute with its template."""
+        role: KeyRole = "range" if attribute in self.ranges else "hash"
+        return KeyPart(attribute, parse(template), role, self.types.get(attribute, "S"))
+
+    def to_json(self) -> dict[str, JSON]:
+        """``{"types": {...}, "ranges": [...]}``."""
+        return {
+            "types": {n: str(t) for n, t in self.types.items()},
+            "ranges": [*sorted(self.ranges)],
+        }
+
+    @classmethod
+    def from_json(cls, value: JSON) -> KeyTypes:
+        """The opposite of `to_json`. Raises BackfillError KX628."""
+        body = members(value, "key_types")
+        types: dict[str, KeyType] = {}
+        for name, descriptor in texts(body.get("types", {}), "key_types.types").items():
+            if descriptor == "N":
+                types[name] = "N"
+            elif descriptor == "B":
+                types[name] = "B"
+            elif descriptor != "S":
+                raise BackfillError(f"{name} cannot be a key of type {descriptor}", code="KX628")
+        return cls(types, frozenset(names(body.get("ranges", []), "key_types.ranges")))
+
+
+@dataclass(frozen=True)
+class IndexKeys:
+    """What an entity puts into one index: key attribute -> template. when: see `parse_condition`."""
+
+    index: str
+    keys: Mapping[str, str]
+    when: Mapping[str, JSON] | None = None
+
+    def to_json(self) -> dict[str, JSON]:
+        """``{"index": ..., "keys": {...}, "when": ...}``."""
+        when = None if self.when is None else dict(self.when)
+        return {"index": self.index, "keys": dict(self.keys), "when": when}
+
+    @classmethod
+    def from_json(cls, value: JSON) -> IndexKeys:
+        """The opposite of `to_json`. Raises BackfillError KX628."""
+        body = members(value, "index")
+        when = body.get("when")
+        return cls(
+            text(body.get("index"), "index.index"),
+            texts(body.get("keys"), "index.keys"),
+            None if when is None else members(when, "index.when"),
+        )
+
+
+@dataclass(frozen=True)
+class EntityKeys:
+    """All that decides about an entity's index keys.
+
+    primary: the table's key attributes -> templates. indexes: every index that the entity is in.
+    targets: names of the indexes whose keys are to be filled; the others only keep what they share
+    with them.
+    """
+
+    name: str
+    primary: Mapping[str, str]
+    indexes: tuple[IndexKeys, ...]
+    targets: tuple[str, ...]
+    recognise: Recognise = field(default_factory=Recognise)
+
+    def __post_init__(self) -> None:
+        unknown = set(self.targets) - {index.index for index in self.indexes}
+        if unknown or not self.targets:
+            shown = ", ".join(sorted(unknown)) or "no index at all"
+            raise BackfillError(
+                f"{self.name}: the keys of {shown} are to be filled, and no templates are given",
+                code="KX628",
+            )
+
+    def compile(self, key_types: KeyTypes) -> CompiledKeys:
+        """The templates, parsed. Raises TemplateError."""
+        return CompiledKeys(self, key_types)
+
+    def to_json(self) -> dict[str, JSON]:
+        """Plain JSON of all fields."""
+        return {
+            "name": self.name,
+            "primary": dict(self.primary),
+            "indexes": [index.to_json() for index in self.indexes],
+            "targets": [*self.targets],
+            "recognise": self.recognise.to_json(),
+        }
+
+    @classmethod
+    def from_json(cls, value: JSON) -> EntityKeys:
+        """The opposite of `to_json`. Raises BackfillError KX628."""
+        body = members(value, "entity")
+        return cls(
+            text(body.get("name"), "entity.name"),
+            texts(body.get("primary"), "entity.primary"),
+            tuple(map(IndexKeys.from_json, elements(body.get("indexes"), "entity.indexes"))),
+            names(body.get("targets"), "entity.targets"),
+            Recognise.from_json(body.get("recognise")),
+        )
+
+
+class CompiledKeys:
+    """An entity's templates, parsed, and what follows from them."""
+
+    def __init__(self, entity: EntityKeys, key_types: KeyTypes) -> None:
+        def parts(keys: Mapping[str, str]) -> tuple[KeyPart, ...]:
+            return tuple(key_types.part(name, template) for name, template in keys.items())
+
+        self.entity = entity
+        try:
+            self.rules: KeyRules = key_rules(
+                KeySet(entity.name, parts(entity.primary), sparse=False),
+                [
+                    KeySet(i.index, parts(i.keys), parse_condition(i.when) if i.when else None)
+                    for i in entity.indexes
+                ],
+            )
+        except TemplateError as error:
+            raise BackfillError(
+                f"{entity.name}: {error.message}", code="KX628", fix=error.fix
+            ) from error
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """The names of the indexes to fill."""
+        return frozenset(self.entity.targets)
+
+    @cached_property
+    def sets(self) -> tuple[KeySet, ...]:
+        """The key sets to evaluate: the targets and whatever shares an attribute with them."""
+        chosen = self.rules.with_sharers(self.targets)
+        return tuple(key_set for key_set in chosen if isinstance(key_set, KeySet))
+
+    @cached_property
+    def standing(self) -> frozenset[str]:
+        """Attributes that no template derives: the table's key, and natural ones."""
+        return self.rules.natural | frozenset(self.rules.primary.attributes)
+
+    @cached_property
+    def writes(self) -> frozenset[str]:
+        """The derived key attributes of the targets."""
+        names = {n for s in self.sets if s.name in self.targets for n in s.attributes}
+        return frozenset(names) - self.standing
+
+    @cached_property
+    def natural(self) -> tuple[KeyPart, ...]:
+        """The targets' key attributes that are attributes of the item as it is."""
+        primary = set(self.rules.primary.attributes)
+        return tuple(
+            part
+            for key_set in self.sets
+            if key_set.name in self.targets
+            for part in key_set.keys
+            if part.attribute in self.rules.natural and part.attribute not in primary
+        )
+
+    @cached_property
+    def source_paths(self) -> tuple[tuple[str, ...], ...]:
+        """The paths that decide, the table's key attributes apart, which never change."""
+        primary = set(self.rules.primary.attributes)
+        paths = (tuple(source.split(".")) for s in self.sets for source in s.sources)
+        return tuple(path for path in dict.fromkeys(paths) if path[0] not in primary)
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The top-level attributes to look at, beside the table's keys."""
+        primary = set(self.rules.primary.attributes)
+        names = (
+            *self.entity.recognise.attributes,
+            *(str(path[0]) for path in self.source_paths),
+            *(part.attribute for part in self.natural),
+            *sorted(self.writes),
+        )
+        return tuple(name for name in dict.fromkeys(names) if name not in primary)

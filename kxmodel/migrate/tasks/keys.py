@@ -1,0 +1,182 @@
+"""Filling index keys: an item gets the key attributes that its attributes give, and loses stale ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kxmodel.errors import KeyBuildError, Problem, ValueRefused
+from kxmodel.errors.base import shorten
+from kxmodel.keys import derive
+from kxmodel.migrate.tasks.arguments import elements, text
+from kxmodel.migrate.tasks.entity_keys import CompiledKeys, EntityKeys, IndexKeys, KeyTypes
+from kxmodel.migrate.tasks.equal import same
+from kxmodel.migrate.tasks.spec import TaskSpec
+from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Item, Verdict, find
+from kxmodel.values import AttributeValue, to_json
+
+if TYPE_CHECKING:
+    from kxmodel.keys import Derived, KeyPart
+    from kxmodel.migrate.tasks.task import Path
+    from kxmodel.values import JSON
+
+__all__ = ["EntityKeys", "IndexKeys", "KeyTypes", "KeysTask"]
+
+
+@dataclass(frozen=True)
+class KeysTask:
+    """Fill the keys of one or more indexes, for one or more entities of a table, in one pass."""
+
+    table: str
+    entities: tuple[EntityKeys, ...]
+    key_types: KeyTypes = field(default_factory=KeyTypes)
+
+    @cached_property
+    def compiled(self) -> tuple[CompiledKeys, ...]:
+        """The entities' templates. Raises BackfillError KX628 for one that is malformed."""
+        return tuple(entity.compile(self.key_types) for entity in self.entities)
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """Sources, what items are recognised by, and the key attributes themselves."""
+        return tuple(dict.fromkeys(name for keys in self.compiled for name in keys.reads))
+
+    @cached_property
+    def writes(self) -> frozenset[str]:
+        """The derived key attributes of the indexes to fill."""
+        return frozenset(name for keys in self.compiled for name in keys.writes)
+
+    def judge(self, item: Item) -> Verdict:
+        """See `Task`. An item that several entities recognise is of the first."""
+        for keys in self.compiled:
+            if keys.entity.recognise.holds(item):
+                return _judge(keys, item)
+        return SKIPPED
+
+    @property
+    def spec(self) -> TaskSpec:
+        """This task as data."""
+        return TaskSpec(
+            "kxmodel.migrate.tasks.keys:KeysTask.from_json",
+            {
+                "table": self.table,
+                "entities": [entity.to_json() for entity in self.entities],
+                "key_types": self.key_types.to_json(),
+            },
+        )
+
+    @classmethod
+    def from_json(cls, arguments: Mapping[str, JSON]) -> KeysTask:
+        """The opposite of `spec`. Raises BackfillError KX628."""
+        return cls(
+            text(arguments.get("table"), "table"),
+            tuple(map(EntityKeys.from_json, elements(arguments.get("entities"), "entities"))),
+            KeyTypes.from_json(arguments.get("key_types", {})),
+        )
+
+
+def evaluate_item(keys: CompiledKeys, item: Item) -> tuple[Derived, dict[str, Problem]]:
+    """What the templates give for an item; and by index, what keeps its key from being built."""
+    derived = derive(keys.rules, keys.sets, _View(item))
+    return derived, {key_set.name: _problem(error) for key_set, error in derived.errors}
+
+
+def _judge(keys: CompiledKeys, item: Item) -> Verdict:
+    derived, problems = evaluate_item(keys, item)
+    broken = {name for s in keys.sets if s.name in problems for name in s.attributes}
+    wanted = {n: v for n, v in derived.present.items() if n in keys.writes and n not in broken}
+    to_set = {name: value for name, value in wanted.items() if not same(item.get(name), value)}
+    to_remove = tuple(
+        name
+        for name in sorted((derived.absent & keys.writes) - broken)
+        if item.get(name) is not None
+    )
+    problem = _unindexable(keys, item) or next(
+        (problem for name, problem in problems.items() if name in keys.targets), None
+    )
+    if not to_set and not to_remove:
+        if problem is not None:
+            return Verdict("bad", problem=problem)
+        return ALREADY if wanted or _natural_only(keys, item) else SKIPPED
+    guards: dict[Path, AttributeValue | None] = {
+        path: find(item, path) for path in keys.source_paths
+    }
+    primary = keys.rules.primary.attributes
+    guards.update(
+        {p: v for p, v in keys.entity.recognise.guards(item).items() if p[0] not in primary}
+    )
+    for name in (*to_set, *to_remove):
+        guards[(name,)] = item.get(name)
+    return Verdict("change" if problem is None else "bad", to_set, to_remove, guards, problem)
+
+
+def _natural_only(keys: CompiledKeys, item: Item) -> bool:
+    """Whether there is nothing to derive, and the item is in the index by its own attributes."""
+    return not keys.writes and all(part.attribute in item for part in keys.natural)
+
+
+def _unindexable(keys: CompiledKeys, item: Item) -> Problem | None:
+    """A natural key attribute whose stored value DynamoDB would keep out of the index.
+
+    "Managing Global Secondary Indexes", section on index key violations:
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.OnlineOps.html
+    """
+    for part in keys.natural:
+        value = item.get(part.attribute)
+        if value is not None and not _fits(part, value):
+            return Problem(
+                (part.attribute,),
+                shorten(next(iter(value.values()))),
+                "key",
+                f"is the key of an index of type {part.key_type}, and DynamoDB would keep this "
+                "value out of it and refuse later writes to the item",
+                code="KX630",
+            )
+    return None
+
+
+def _fits(part: KeyPart, value: AttributeValue) -> bool:
+    if part.key_type == "N":
+        return "N" in value
+    content = value.get("S") if part.key_type == "S" else value.get("B")
+    return bool(content)
+
+
+def _problem(error: KeyBuildError) -> Problem:
+    return Problem(
+        tuple(error.attribute.split(".")),
+        None if error.value is None else shorten(error.value),
+        "key",
+        error.message,
+        code=error.code,
+    )
+
+
+class _View(Mapping[str, object]):
+    """An item in its JSON projection, of which only what is asked for is made. Binary stays bytes."""
+
+    __slots__ = ("_item",)
+
+    def __init__(self, item: Item) -> None:
+        self._item = item
+
+    def __getitem__(self, name: str) -> object:
+        value = self._item[name]
+        if "S" in value:
+            return value["S"]
+        if "B" in value:
+            return value["B"]
+        try:
+            return to_json(value)
+        except ValueRefused as error:
+            raise KeyBuildError(
+                f"{name} cannot be read: {error.message}", attribute=name, code=error.code
+            ) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._item)
+
+    def __len__(self) -> int:
+        return len(self._item)

@@ -1,0 +1,61 @@
+"""Which items are of an entity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kxmodel.migrate.tasks.arguments import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kxmodel.migrate.tasks.task import Guards, Item
+    from kxmodel.values import JSON
+
+
+@dataclass(frozen=True)
+class Recognise:
+    """Every test has to hold. equals: attribute -> text; prefix: attribute -> its beginning.
+
+    Without any test, every item is of the entity.
+    """
+
+    equals: Mapping[str, str] = field(default_factory=dict)
+    prefix: Mapping[str, str] = field(default_factory=dict)
+
+    def holds(self, item: Item) -> bool:
+        """Whether a stored item is of the entity."""
+        for name, text in self.equals.items():
+            value = item.get(name)
+            if value is None or value.get("S") != text:
+                return False
+        for name, text in self.prefix.items():
+            value = item.get(name)
+            if value is None or not value.get("S", "").startswith(text):
+                return False
+        return True
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The attributes that are looked at."""
+        return tuple(dict.fromkeys((*self.equals, *self.prefix)))
+
+    def guards(self, item: Item) -> Guards:
+        """What was read to tell."""
+        return {(name,): item.get(name) for name in self.attributes}
+
+    def to_json(self) -> dict[str, JSON]:
+        """``{"equals": {...}, "prefix": {...}}``."""
+        return {"equals": dict(self.equals), "prefix": dict(self.prefix)}
+
+    @classmethod
+    def from_json(cls, value: JSON) -> Recognise:
+        """The opposite of `to_json`; None is no test. Raises BackfillError KX628."""
+        if value is None:
+            return cls()
+        body = value if isinstance(value, dict) else {}
+        return cls(
+            texts(body.get("equals", {}), "recognise.equals"),
+            texts(body.get("prefix", {}), "recognise.prefix"),
+        )

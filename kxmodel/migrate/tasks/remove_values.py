@@ -1,0 +1,85 @@
+"""Taking back what a key backfill wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kxmodel.migrate.tasks.equal import same
+from kxmodel.migrate.tasks.keys import KeysTask, evaluate_item
+from kxmodel.migrate.tasks.spec import TaskSpec
+from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict, find
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kxmodel.migrate.tasks.entity_keys import CompiledKeys
+    from kxmodel.migrate.tasks.task import Item, Path
+    from kxmodel.values import JSON, AttributeValue
+
+
+@dataclass(frozen=True)
+class RemoveKeyValues:
+    """Remove the index keys that equal what the templates give; any other value is somebody else's.
+
+    An attribute that another index of the entity fills as well stays.
+    """
+
+    keys: KeysTask
+
+    @property
+    def table(self) -> str:
+        """The table's declared name."""
+        return self.keys.table
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """What the backfill reads."""
+        return self.keys.reads
+
+    @property
+    def writes(self) -> frozenset[str]:
+        """What the backfill writes."""
+        return self.keys.writes
+
+    def judge(self, item: Item) -> Verdict:
+        """See `Task`."""
+        for keys in self.keys.compiled:
+            if keys.entity.recognise.holds(item):
+                return _judge(keys, item)
+        return SKIPPED
+
+    @property
+    def spec(self) -> TaskSpec:
+        """This task as data."""
+        return TaskSpec(
+            "kxmodel.migrate.tasks.remove_values:RemoveKeyValues.from_json",
+            self.keys.spec.arguments,
+        )
+
+    @classmethod
+    def from_json(cls, arguments: Mapping[str, JSON]) -> RemoveKeyValues:
+        """The opposite of `spec`. Raises BackfillError KX628."""
+        return cls(KeysTask.from_json(arguments))
+
+
+def _judge(keys: CompiledKeys, item: Item) -> Verdict:
+    derived, _ = evaluate_item(keys, item)
+    others = {n for s in keys.sets if s.name not in keys.targets for n in s.attributes}
+    own = sorted(keys.writes - others)
+    remove = tuple(
+        name
+        for name in own
+        if name in item and name in derived.present and same(item[name], derived.present[name])
+    )
+    if not remove:
+        return SKIPPED if any(name in item for name in own) else ALREADY
+    primary = keys.rules.primary.attributes
+    guards: dict[Path, AttributeValue | None] = {
+        path: find(item, path) for path in keys.source_paths
+    }
+    guards.update(
+        {p: v for p, v in keys.entity.recognise.guards(item).items() if p[0] not in primary}
+    )
+    guards.update({(name,): item[name] for name in remove})
+    return Verdict("change", remove=remove, guards=guards)

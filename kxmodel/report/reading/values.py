@@ -1,0 +1,141 @@
+"""A JSON file cut into its records, in bounded memory: an array's elements, or value after value.
+
+A record is cut out by its brackets before it is parsed, so that a broken one costs itself alone.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, Final
+
+from kxmodel.report.reading.text import MAX_RECORD, Piece
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+_CHUNK: Final = 256 * 1024
+
+#: Where records begin: in the array of a file, or of what `aws dynamodb scan` prints.
+_OPENING: Final = re.compile(r'\s*(?:\[|\{\s*"Items"\s*:\s*\[)')
+_SPACE: Final = re.compile(r"[\s,]*")
+#: What the structure hangs on: whole texts, brackets, commas, and a quote whose text goes on.
+_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},"]', re.DOTALL)
+#: Bytes that were no UTF-8, as `surrogateescape` keeps them.
+_ESCAPED: Final = re.compile("[\udc80-\udcff]")
+
+
+def values(stream: BinaryIO) -> Iterator[Piece]:
+    """The elements of the file's one array, or of its ``Items``; else its values one after another."""
+    yield from _Cutter(stream).pieces()
+
+
+class _Cutter:
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
+        self._text = ""
+        self._at = 0
+        self._line = 1
+        self._ended = False
+
+    def pieces(self) -> Iterator[Piece]:
+        self._fill()
+        opening = _OPENING.match(self._text)
+        if opening is None:
+            yield from self._records("")
+            return
+        self._pass_to(opening.end())
+        yield from self._records("]")
+        wrapped = "{" in opening.group()
+        if not wrapped and not self._ended_cleanly():
+            yield Piece(self._line, fault="stands after the array's end", last=True)
+
+    def _records(self, closing: str) -> Iterator[Piece]:
+        """The records up to the bracket `closing`, or to the file's end where there is none."""
+        while True:
+            self._skip_space()
+            if self._at == len(self._text):
+                if closing:
+                    yield Piece(self._line, fault="ends before its array does", last=True)
+                return
+            if closing and self._text[self._at] == closing:
+                self._pass_to(self._at + 1)
+                return
+            line = self._line
+            end = self._end_of_record(inside=bool(closing))
+            if end is None:
+                mib = MAX_RECORD // 1024**2
+                fault = f"is over {mib} MiB long, which no item is; the rest was not read"
+                yield Piece(line, fault=fault, last=True)
+                return
+            text = self._text[self._at : end].rstrip()
+            self._pass_to(end)
+            if _ESCAPED.search(text):
+                yield Piece(line, fault="is not UTF-8")
+            else:
+                yield Piece(line, text)
+
+    def _end_of_record(self, *, inside: bool) -> int | None:
+        """Where the record ends that begins at the current place; None where it is too long."""
+        while True:
+            end = _cut(self._text, self._at, inside=inside)
+            if end is not None:
+                return end
+            if self._ended:
+                return len(self._text)
+            if len(self._text) - self._at > MAX_RECORD:
+                return None
+            self._fill()
+
+    def _skip_space(self) -> None:
+        while True:
+            space = _SPACE.match(self._text, self._at)
+            assert space is not None
+            self._pass_to(space.end())
+            if self._at < len(self._text) or self._ended:
+                return
+            self._fill()
+
+    def _pass_to(self, end: int) -> None:
+        self._line += self._text.count("\n", self._at, end)
+        self._at = end
+
+    def _fill(self) -> None:
+        """Read more: as much again as is there, so that a long record is not scanned too often."""
+        kept = self._text[self._at :]
+        data = self._stream.read(max(_CHUNK, len(kept)))
+        self._ended = not data
+        self._text = kept + self._decoder.decode(data, final=self._ended)
+        self._at = 0
+
+    def _ended_cleanly(self) -> bool:
+        self._skip_space()
+        return self._at == len(self._text)
+
+
+def _cut(text: str, start: int, *, inside: bool) -> int | None:
+    """Where the record at `start` ends; None where that is not in `text`.
+
+    inside: it is an element of an array, so that a comma or the array's bracket ends it as well.
+    """
+    if not inside and text[start] not in "{[":
+        end = text.find("\n", start)
+        return None if end < 0 else end
+    depth = 0
+    for token in _TOKEN.finditer(text, start):
+        match token.group():
+            case "{" | "[":
+                depth += 1
+            case "}" | "]":
+                if depth == 0:
+                    return token.start() if token.group() == "]" else token.end()
+                depth -= 1
+                if depth == 0:
+                    return token.end()
+            case "," if depth == 0:
+                return token.start()
+            case '"':
+                return None
+    return None

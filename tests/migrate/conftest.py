@@ -1,0 +1,3 @@
+from tests.migrate.databases import control, database, names, settings
+
+__all__ = ["control", "database", "names", "settings"]
