@@ -29,6 +29,7 @@ class Config:
     root: the folder of the file that holds the settings. source: that file.
     schemas: the folder of the schema files.
     models: the folder that models are generated into. package: its dotted name in imports.
+    migrations: the folder of the migrations.
     engine: the local DynamoDB to use: ``auto``, ``dynoxide``, ``ministack`` or ``moto``.
     table_prefix: put before the tables' names in a local DynamoDB.
     """
@@ -38,6 +39,7 @@ class Config:
     schemas: Path
     models: Path
     package: str
+    migrations: Path
     engine: str = "auto"
     table_prefix: str = ""
 
@@ -74,6 +76,7 @@ def make_config(
         texts[key] = value
     schemas = _folder("schemas", texts.get("schemas", "schemas"), root, locate)
     models = _folder("models", texts.get("models", "models"), root, locate)
+    migrations = _folder("migrations", texts.get("migrations", "migrations"), root, locate)
     _check_apart(schemas, models, locate)
     package = texts.get("package") or _package_of(models.relative_to(root))
     if not all(part.isidentifier() and not keyword.iskeyword(part) for part in package.split(".")):
@@ -94,10 +97,10 @@ def make_config(
         raise ConfigError(
             f"engine is {engine!r}", where=locate("engine"), fix=f"Use {', '.join(_ENGINES)}."
         )
-    return Config(root, source, schemas, models, package, engine, prefix)
+    return Config(root, source, schemas, models, package, migrations, engine, prefix)
 
 
-_KEYS: Final = ("schemas", "models", "package", "engine", "table_prefix")
+_KEYS: Final = ("schemas", "models", "package", "migrations", "engine", "table_prefix")
 
 #: The names of `kxmodel.engines`, not imported from there: reading settings stays quick.
 _ENGINES: Final = ("auto", "dynoxide", "ministack", "moto")

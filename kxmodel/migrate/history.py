@@ -61,6 +61,8 @@ class Record:
     error: str | None = None
     note: str | None = None
     exceptions: tuple[str, ...] = ()
+    run: str = ""
+    """One going through of the migration, resumed or not: what the ledger calls its passes."""
 
     @property
     def applied(self) -> bool:

@@ -13,6 +13,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pynamodb import models as pynamodb
+from pynamodb.attributes import Attribute
 from pynamodb.indexes import Index
 
 from kxmodel.errors import PartialItemError, UsageError
@@ -70,7 +71,7 @@ class Model(pynamodb.Model):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         for name, value in vars(cls).items():
-            if isinstance(value, KxAttribute | Index) and hasattr(Model, name):
+            if isinstance(value, Attribute | Index) and hasattr(Model, name):
                 raise UsageError(
                     f"{cls.__name__}.{name} would hide a member that every model has",
                     fix=f"Call it {name}_ and give it attr_name={name!r}.",

@@ -12,6 +12,7 @@ from kxmodel import engines
 from kxmodel.engines import ENGINES, RunningEngine
 from kxmodel.errors import EngineError
 from tests.ci import skip
+from tests.runtime.forum import Thread
 from tests.runtime.zoo import Animal
 
 
@@ -42,3 +43,15 @@ def zoo(engine: RunningEngine) -> Iterator[type[Animal]]:
     Animal.create_table(wait=True)
     yield Animal
     Animal.delete_table()
+
+
+@pytest.fixture
+def threads(engine: RunningEngine) -> Iterator[type[Thread]]:
+    """The forum's table with a few threads."""
+    Thread.create_table(wait=True)
+    with Thread.batch_write() as batch:
+        for number in range(5):
+            batch.save(Thread("db", f"s{number}", views=10 * number, replies=number % 2))
+        batch.save(Thread("other", "s0", views=7, replies=1))
+    yield Thread
+    Thread.delete_table()

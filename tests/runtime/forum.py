@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kxmodel.runtime import (
     AllProjection,
     Attr,
@@ -15,6 +17,9 @@ from kxmodel.runtime import (
     TableMeta,
     TextAttribute,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class ByViews(LocalSecondaryIndex["Thread"]):
@@ -62,3 +67,8 @@ class Thread(Model):
     by_views = ByViews()
     first = Unnamed()
     second = Unnamed()
+
+
+def ids(results: Iterable[Thread]) -> list[str]:
+    """The subjects of threads, in order."""
+    return [thread.subject for thread in results]

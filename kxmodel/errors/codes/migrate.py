@@ -19,13 +19,14 @@ MIGRATE: tuple[Code, ...] = (
         "KX602",
         "Migration file changed",
         "A migration does something else than when its checksum was written to lock.json.",
-        "Restore the file and write a new migration; never change one that ran somewhere.",
+        "Restore the file and write a new migration. Only if it ran nowhere yet: delete its line in "
+        "lock.json, then run `kxmodel makemigration --relock`.",
     ),
     Code(
         "KX603",
         "lock.json cannot be used",
         "migrations/lock.json is missing, damaged, or names migrations that are not there.",
-        "Restore it from version control, or write it anew with `kxmodel makemigration --relock`.",
+        "Restore it from version control; `kxmodel makemigration --relock` adds what is missing.",
     ),
     Code(
         "KX604",

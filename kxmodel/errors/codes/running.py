@@ -46,12 +46,6 @@ RUNNING: tuple[Code, ...] = (
         "Restore the file as it was applied, and write what is new as a migration of its own.",
     ),
     Code(
-        "KX647",
-        "Verification failed",
-        "After the backfill's repairs, items still had other keys than their attributes give: an old writer is live.",
-        "Deploy the writers that stamp the keys, then run `kxmodel migrate` again.",
-    ),
-    Code(
         "KX648",
         "The migration cannot be undone",
         "A step has no inverse.",
@@ -89,9 +83,9 @@ RUNNING: tuple[Code, ...] = (
     ),
     Code(
         "KX654",
-        "The backfill left failures",
-        "Some items could not be written, for a reason that is none of theirs.",
-        "Run `kxmodel migrate` again: what is right already is not written twice.",
+        "Too many bad items",
+        "More items than --limit-bad allows cannot be given what the migration asks for. What was written before that stays; nothing is counted as applied.",
+        "Mend the items that the report names, or raise the limit, then run `kxmodel migrate` again.",
     ),
     Code(
         "KX655",

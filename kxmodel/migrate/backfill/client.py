@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
 #: The answer of a request, as botocore's parser makes it.
-Answer: TypeAlias = dict[str, Any]
+Answer: TypeAlias = Mapping[str, Any]
 
 
 class DynamoClient(Protocol):

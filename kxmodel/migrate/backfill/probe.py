@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -13,7 +14,9 @@ from kxmodel.migrate.tasks.task import Verdict
 if TYPE_CHECKING:
     from kxmodel.migrate.backfill.client import DynamoClient
     from kxmodel.migrate.backfill.statement import Form
+    from kxmodel.migrate.backfill.table import TableFacts
     from kxmodel.migrate.tasks.task import Item
+    from kxmodel.values import AttributeValue
 
 _FORMS: Final[tuple[Form, ...]] = ("comma", "repeated")
 
@@ -27,7 +30,9 @@ def probe(client: DynamoClient, table: str, key: Item) -> Form | None:
     not trusted either, and the caller's key is one that no item of an application has.
     """
     guards = (
-        Verdict("change", set={"kx_a": {"S": "x"}, "kx_b": {"S": "x"}}, guards={("kx_c",): {"S": "x"}}),
+        Verdict(
+            "change", set={"kx_a": {"S": "x"}, "kx_b": {"S": "x"}}, guards={("kx_c",): {"S": "x"}}
+        ),
         Verdict("change", set={"kx_a": {"S": "x"}, "kx_b": {"S": "x"}}, guards={("kx_c",): None}),
     )
     for form in _FORMS:
@@ -49,3 +54,14 @@ def _ask(client: DynamoClient, table: str, key: Item, verdict: Verdict, form: Fo
         return "refused"
     error = answer.get("Error")
     return "success" if error is None else understand_statement(error).kind
+
+
+def unheard_of(table: TableFacts) -> Item:
+    """A key that no item has."""
+    token = uuid4()
+    values: dict[str, AttributeValue] = {
+        "S": {"S": f"kxmodel probe {token}"},
+        "N": {"N": f"-{token.int % 10**38}"},
+        "B": {"B": b"kxmodel probe " + token.bytes},
+    }
+    return {name: values[kind] for name, kind in zip(table.keys, table.key_types, strict=True)}

@@ -19,6 +19,7 @@ class TableFacts:
 
     index_hashes: the partition keys of its global indexes; a write that changes one is a write to
     that index too. items, bytes: as DescribeTable says, which can be six hours old.
+    key_types: of the key attributes.
     """
 
     name: str
@@ -28,6 +29,7 @@ class TableFacts:
     index_keys: tuple[tuple[str, ...], ...] = ()
     items: int = 0
     bytes: int = 0
+    key_types: tuple[str, ...] = ("S", "S")
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -72,6 +74,8 @@ def describe(client: DynamoClient, name: str) -> TableFacts:
     """Ask DynamoDB. Raises botocore's ClientError."""
     table = client.describe_table(TableName=name)["Table"]
     roles = {row["KeyType"]: row["AttributeName"] for row in table["KeySchema"]}
+    roles = {role: roles[role] for role in ("HASH", "RANGE") if role in roles}
+    types = {r["AttributeName"]: r["AttributeType"] for r in table["AttributeDefinitions"]}
     indexes = table.get("GlobalSecondaryIndexes") or ()
     schemas = [index["KeySchema"] for index in indexes]
     hashes = [r["AttributeName"] for s in schemas for r in s if r["KeyType"] == "HASH"]
@@ -83,4 +87,5 @@ def describe(client: DynamoClient, name: str) -> TableFacts:
         tuple(tuple(row["AttributeName"] for row in schema) for schema in schemas),
         int(table.get("ItemCount", 0)),
         int(table.get("TableSizeBytes", 0)),
+        tuple(types[name] for name in roles.values()),
     )

@@ -20,15 +20,15 @@ _TYPES = ("S", "N", "B")
 _MOST = 4
 
 
-def key_attributes(key: Key | None) -> tuple[KeyAttribute, ...]:
+def key_attributes(key: object) -> tuple[KeyAttribute, ...]:
     """The attributes that a key argument names; none for None. Raises OperationError KX605."""
     if key is None:
         return ()
     if isinstance(key, str) or _is_pair(key):
-        return (_attribute(cast("str | tuple[str, KeyType]", key)),)
+        return (_attribute(key),)
     if not isinstance(key, Sequence) or not 1 <= len(key) <= _MOST:
         raise OperationError(f"{shorten(key)} is no key: give a name, or up to four in a list")
-    return tuple(_attribute(cast("str | tuple[str, KeyType]", each)) for each in key)
+    return tuple(map(_attribute, key))
 
 
 def key_argument(attributes: Sequence[KeyAttribute]) -> Key | None:
@@ -47,23 +47,24 @@ def one_key(key: Key | None) -> KeyAttribute | None:
     return found[0] if found else None
 
 
-def projection(value: ProjectionArgument) -> Projection:
+def projection(value: object) -> Projection:
     """The projection in its normal form. Raises OperationError KX605."""
     if value in ("ALL", "KEYS_ONLY"):
         return cast("Projection", value)
-    if isinstance(value, str) or not value or not all(isinstance(name, str) for name in value):
+    names = value if isinstance(value, list | tuple | set | frozenset) else ()
+    if not names or not all(isinstance(name, str) for name in names):
         raise OperationError(
             f"projection is {shorten(value)}", fix='Give "ALL", "KEYS_ONLY" or a list of names.'
         )
-    return tuple(sorted(set(value)))
+    return tuple(sorted(set(names)))
 
 
-def templates(keys: Mapping[str, str]) -> dict[str, str]:
+def templates(keys: object) -> dict[str, str]:
     """The templates, each parsed once to see that it can be. Raises TemplateError, OperationError."""
     if not isinstance(keys, Mapping) or not keys:
         raise OperationError(f"keys is {shorten(keys)}: give a template for each key attribute")
-    for text in keys.values():
-        if not isinstance(text, str):
+    for name, text in keys.items():
+        if not isinstance(text, str) or not isinstance(name, str):
             raise OperationError(f"{shorten(text)} is no template")
         parse(text)
     return dict(keys)
@@ -77,23 +78,23 @@ def condition(when: When | None) -> When | None:
     return {path: dict(cast("Mapping[str, object]", body)) for path, body in when.items()}
 
 
-def recognise_argument(recognise: Recognise | None) -> Recognise:
+def recognise_argument(recognise: Recognise) -> Recognise:
     """The rule in its normal form. Raises OperationError KX605."""
-    found = {name: dict(texts) for name, texts in (recognise or {}).items() if texts}
+    found = {name: dict(texts) for name, texts in recognise.items() if texts}
     if unknown := set(found) - {"equals", "prefix"}:
         raise OperationError(f"recognise has {shorten(min(unknown))}; it takes equals and prefix")
     return found
 
 
-def index_keys(indexes: Mapping[str, Mapping[str, object]]) -> dict[str, IndexKeysState]:
+def index_keys(indexes: Mapping[str, object]) -> dict[str, IndexKeysState]:
     """``{index: {"keys": {...}, "when": {...}}}``. Raises TemplateError, OperationError KX605."""
     made = {}
     for name, body in indexes.items():
         if not isinstance(body, Mapping) or set(body) - {"keys", "when"} or "keys" not in body:
             raise OperationError(f"indexes has {shorten(body)} for {name}; it takes keys and when")
         made[name] = IndexKeysState(
-            templates(cast("Mapping[str, str]", body["keys"])),
-            condition(cast("When | None", body.get("when"))),
+            templates(body["keys"]),
+            condition(body.get("when")),
         )
     return made
 
@@ -107,11 +108,13 @@ def index_keys_argument(indexes: Mapping[str, IndexKeysState]) -> dict[str, dict
 
 
 def _is_pair(key: object) -> bool:
-    return isinstance(key, tuple) and len(key) == 2 and key[1] in _TYPES and isinstance(key[0], str)
+    """Whether it is a name with a type; several attributes stand in a list, or in a tuple of pairs."""
+    return isinstance(key, tuple) and len(key) == 2 and all(isinstance(part, str) for part in key)
 
 
-def _attribute(written: str | tuple[str, KeyType]) -> KeyAttribute:
-    name, kind = (written, "S") if isinstance(written, str) else tuple(written)
+def _attribute(written: object) -> KeyAttribute:
+    pair = written if isinstance(written, tuple | list) else (written, "S")
+    name, kind = pair if len(pair) == 2 else (None, None)
     if not isinstance(name, str) or not name or kind not in _TYPES:
         raise OperationError(f"{shorten(written)} is no key attribute")
     return KeyAttribute(name, cast("KeyType", kind))

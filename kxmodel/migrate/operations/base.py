@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, fields
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, cast
 
 from kxmodel.errors import OperationError
@@ -92,8 +92,8 @@ def _plain(value: object) -> Json:
         return {str(name): _plain(member) for name, member in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(element) for element in value]
-    if isinstance(value, Operation):
-        return value.canonical()
     if callable(value):
-        return canonical_source(cast("Callable[..., object]", value))
+        return list(canonical_source(cast("Callable[..., object]", value)))
+    if is_dataclass(value):
+        return {name: _plain(member) for name, member in vars(value).items()}
     return cast("Json", value)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from kxmodel.migrate.operations.arguments import (
     condition,
@@ -23,6 +22,9 @@ from kxmodel.migrate.state import (
     When,
     is_digest,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,9 @@ class SetEntityKeys(_OfEntity):
     def describe(self) -> str:
         if self.keys is None:
             return f"Writers no longer put {self.entity} of {self.table} into {self.index}."
-        return f"Writers put {self.entity} of {self.table} into {self.index} by {_pairs(self.keys)}."
+        return (
+            f"Writers put {self.entity} of {self.table} into {self.index} by {_pairs(self.keys)}."
+        )
 
     def inverse(self, before: State) -> Operation:
         keys = self._of(before).indexes.get(self.index)
@@ -211,7 +215,9 @@ class SetSchema(_OfEntity):
         _check_digest(self, self.schema)
 
     def apply(self, state: State) -> State:
-        return self._changed(state, replace(self._of(state), schema_digest=self.schema, schema=None))
+        return self._changed(
+            state, replace(self._of(state), schema_digest=self.schema, schema=None)
+        )
 
     def describe(self) -> str:
         return f"Hold {self.entity} of {self.table} against its new schema."

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 #: A top-level statement that gives names a meaning.
-_Definition = ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom
+_Definition = (
+    ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom
+)
+
+#: Fields that say nothing about what the code does.
+_SILENT = frozenset({"ctx", "kind", "type_comment"})
 
 
 def canonical_source(function: Callable[..., object]) -> list[str]:
@@ -107,14 +112,31 @@ def _first_line(node: ast.FunctionDef) -> int:
     return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
-def _normal(node: _Definition) -> str:
-    """The definition without docstrings and positions, spelled in one way by every Python."""
-    copy = ast.parse(ast.unparse(node))
-    for inner in ast.walk(copy):
-        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            if ast.get_docstring(inner, clean=False) is not None:
-                inner.body = inner.body[1:] or [ast.Pass()]
-    return ast.unparse(copy)
+def _normal(node: object) -> str:
+    """A syntax tree as text: no positions, no docstrings, and the same in every version of Python.
+
+    `ast.dump` and `ast.unparse` are not: they spell f-strings and empty fields in their own ways.
+    """
+    if isinstance(node, ast.AST):
+        fields = [
+            f"{name}={_normal(value)}"
+            for name, value in _fields(node)
+            if value not in (None, []) and name not in _SILENT
+        ]
+        return f"{type(node).__name__}({', '.join(fields)})"
+    if isinstance(node, list):
+        return f"[{', '.join(map(_normal, node))}]"
+    return repr(node)
+
+
+def _fields(node: ast.AST) -> Iterator[tuple[str, object]]:
+    for name, value in ast.iter_fields(node):
+        documented = (
+            name == "body"
+            and isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            and ast.get_docstring(node, clean=False) is not None
+        )
+        yield name, value[1:] if documented else value
 
 
 def _segment(text: str, node: _Definition) -> str:

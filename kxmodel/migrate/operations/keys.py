@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +11,8 @@ from kxmodel.migrate.operations.entities import SetEntityKeys
 from kxmodel.migrate.state import IndexKeysState, Recognise, State, When
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kxmodel.migrate.state import EntityState
     from kxmodel.migrate.tasks import Task
 
@@ -76,15 +77,17 @@ class BackfillKeys(_Keys):
 
     def removal(self) -> RemoveKeys:
         """What takes the values back, where going back is to do that as well."""
-        return RemoveKeys(
-            self.table, self.entity, self.index, self.keys, self.when, self.recognise
-        )
+        return RemoveKeys(self.table, self.entity, self.index, self.keys, self.when, self.recognise)
 
-    def task(self, state: State) -> Task:
-        """The judgement of single items. state: the one before this operation."""
-        from kxmodel.migrate.operations.making import keys_task
+    def task(self, state: State, after: State | None = None) -> Task:
+        """The judgement of single items. state: the one before this operation.
 
-        return keys_task(state, self.table, {self.entity: (self.filled(state), (self.index,))})
+        after: the one after the migration, which has the index that it is going to create.
+        """
+        from kxmodel.migrate.operations.judging import keys_task
+
+        filled = {self.entity: (self.filled(state), (self.index,))}
+        return keys_task(after or state, self.table, filled)
 
 
 @dataclass(frozen=True)
@@ -103,13 +106,16 @@ class RemoveKeys(_Keys):
             self.table, self.entity, self.index, self.keys, self.when, self.recognise
         )
 
-    def task(self, state: State) -> Task:
-        """The judgement of single items. state: the one before this operation."""
-        from kxmodel.migrate.operations.making import keys_task
+    def task(self, state: State, after: State | None = None) -> Task:
+        """The judgement of single items. state: the one before this operation.
+
+        after: the one after the migration, which has the index that it is going to create.
+        """
+        from kxmodel.migrate.operations.judging import keys_task
         from kxmodel.migrate.tasks import RemoveKeyValues
 
         filled = {self.entity: (self.filled(state), (self.index,))}
-        return RemoveKeyValues(keys_task(state, self.table, filled))
+        return RemoveKeyValues(keys_task(after or state, self.table, filled))
 
 
 @dataclass(frozen=True)
@@ -141,9 +147,12 @@ class VerifyKeys(Operation):
             return f"Verify every index key of {self.table} by a second scan."
         return f"Verify the keys in {self.index} of {self.table} by a second scan."
 
-    def task(self, state: State) -> Task:
-        """The judgement of single items: one with its right key is ``already``."""
-        from kxmodel.migrate.operations.making import keys_task
+    def task(self, state: State, after: State | None = None) -> Task:
+        """The judgement of single items: one with its right key is ``already``.
+
+        state, after: as for `BackfillKeys.task`.
+        """
+        from kxmodel.migrate.operations.judging import keys_task
 
         wanted = {
             name: (
@@ -152,4 +161,6 @@ class VerifyKeys(Operation):
             )
             for name, entity in state.table(self.table).entities.items()
         }
-        return keys_task(state, self.table, {n: pair for n, pair in wanted.items() if pair[1]})
+        return keys_task(
+            after or state, self.table, {n: pair for n, pair in wanted.items() if pair[1]}
+        )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kxmodel.migrate.operations.base import Kind, Operation
-from kxmodel.migrate.state import SettingsState, State, StreamView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from kxmodel.migrate.state import SettingsState, State, StreamView
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from kxmodel.ir import KeyAttribute
 from kxmodel.migrate.operations.arguments import (
     Key,
     ProjectionArgument,
@@ -17,6 +15,11 @@ from kxmodel.migrate.operations.arguments import (
 )
 from kxmodel.migrate.operations.base import Kind, Operation
 from kxmodel.migrate.state import IndexState, SettingsState, State, TableState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kxmodel.ir import KeyAttribute
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from kxmodel.migrate.schema.control import ControlClient
 from kxmodel.migrate.schema.indexes import create_index, drop_index
+from kxmodel.migrate.schema.properties import set_capacity, set_encryption, set_tags
 from kxmodel.migrate.schema.settings import (
     set_deletion_protection,
     set_point_in_time_recovery,
@@ -25,9 +26,12 @@ __all__ = [
     "drop_index",
     "drop_table",
     "refuse_violations",
+    "set_capacity",
     "set_deletion_protection",
+    "set_encryption",
     "set_point_in_time_recovery",
     "set_stream",
+    "set_tags",
     "set_time_to_live",
     "surroundings",
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from kxmodel.report.reading.text import MAX_RECORD, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from typing import BinaryIO
 
 _CHUNK: Final = 256 * 1024
@@ -47,29 +47,32 @@ class _Cutter:
             yield from self._records("")
             return
         self._pass_to(opening.end())
-        yield from self._records("]")
+        whole = yield from self._records("]")
         wrapped = "{" in opening.group()
-        if not wrapped and not self._ended_cleanly():
+        if whole and not wrapped and not self._ended_cleanly():
             yield Piece(self._line, fault="stands after the array's end", last=True)
 
-    def _records(self, closing: str) -> Iterator[Piece]:
-        """The records up to the bracket `closing`, or to the file's end where there is none."""
+    def _records(self, closing: str) -> Generator[Piece, None, bool]:
+        """The records up to the bracket `closing`, or to the file's end where there is none.
+
+        Gives whether all were read.
+        """
         while True:
             self._skip_space()
             if self._at == len(self._text):
                 if closing:
                     yield Piece(self._line, fault="ends before its array does", last=True)
-                return
+                return not closing
             if closing and self._text[self._at] == closing:
                 self._pass_to(self._at + 1)
-                return
+                return True
             line = self._line
             end = self._end_of_record(inside=bool(closing))
             if end is None:
                 mib = MAX_RECORD // 1024**2
                 fault = f"is over {mib} MiB long, which no item is; the rest was not read"
                 yield Piece(line, fault=fault, last=True)
-                return
+                return False
             text = self._text[self._at : end].rstrip()
             self._pass_to(end)
             if _ESCAPED.search(text):

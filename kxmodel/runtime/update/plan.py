@@ -1,8 +1,4 @@
-"""Plan one update request: the caller's actions, what must change with them, and the guards.
-
-A guard is a condition on a source of a key that the request does not set itself: the key that the
-request writes is right only for the values it was computed from.
-"""
+"""Plan one update request: the caller's actions, what must change with them, and the guards."""
 
 from __future__ import annotations
 
@@ -10,11 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pynamodb.expressions.operand import Value
-from pynamodb.expressions.update import RemoveAction, SetAction
 
-from kxmodel.keys import derive, paths_overlap
 from kxmodel.runtime.exceptions import UpdateOfMissingItem
-from kxmodel.runtime.prepare import describe_key, key_problem, primary_key, refusal
+from kxmodel.runtime.prepare import describe_key, primary_key, refusal
 from kxmodel.runtime.update.changes import read_changes, to_path
 from kxmodel.runtime.update.check import check_changes
 from kxmodel.runtime.update.create import (
@@ -23,7 +17,8 @@ from kxmodel.runtime.update.create import (
     immutable_problems,
     lacking,
 )
-from kxmodel.runtime.update.evaluate import NotComputable, apply, find
+from kxmodel.runtime.update.evaluate import find
+from kxmodel.runtime.update.follow import follow_through
 from kxmodel.runtime.update.settle import settle_changes
 from kxmodel.validate import project_item
 
@@ -33,9 +28,8 @@ if TYPE_CHECKING:
     from pynamodb.expressions.condition import Condition
     from pynamodb.expressions.update import Action
 
-    from kxmodel.keys import DerivedAttribute, KeySet
     from kxmodel.runtime.spec import ModelSpec
-    from kxmodel.runtime.update.changes import Change, DocumentPath
+    from kxmodel.runtime.update.changes import DocumentPath
     from kxmodel.values import AttributeValue
 
 
@@ -69,7 +63,9 @@ def plan_update(
     """
     key = primary_key(model, spec)
     changes, problems = settle_changes(read_changes(actions), spec, key, upsert=upsert)
-    problems += check_changes(changes, spec, model, upsert=upsert)
+    told = {problem.path for problem in problems}
+    checked = check_changes(changes, spec, model, upsert=upsert)
+    problems += [problem for problem in checked if problem.path not in told]
     exists = not upsert
     if upsert and not problems:
         changes += identity_changes(model, spec, key, changes)
@@ -87,7 +83,14 @@ def plan_update(
     touched = spec.rules.touched_by(change.path for change in changes)
     if touched:
         item = known if known is not None else _known_item(model, spec, key, upsert=upsert)
-        extra, guards = _follow_through(changes, touched, spec, item, key)
+        followed = follow_through(changes, touched, spec, item, key)
+        if not followed.certain and item is model._kx_stored:
+            # What an old object knows is no reason to refuse: the table may say otherwise.
+            item = read_item(model, key) or item
+            followed = follow_through(changes, touched, spec, item, key)
+        if followed.problems:
+            raise refusal(followed.problems, spec, where=describe_key(spec, key))
+        extra, guards = followed.actions, followed.guards
     conditions = immutable_conditions(changes, spec) if upsert else []
     condition = _condition(spec, guards, conditions, exists=exists)
     everything = [change.action for change in changes] + extra
@@ -125,69 +128,6 @@ def missing_item(
         f"there is no such {spec.entity.name} to update", where=describe_key(spec, key)
     )
     return error
-
-
-def _follow_through(
-    changes: Sequence[Change],
-    touched: Sequence[KeySet | DerivedAttribute],
-    spec: ModelSpec,
-    item: Mapping[str, AttributeValue],
-    key: Mapping[str, AttributeValue],
-) -> tuple[list[Action], dict[DocumentPath, AttributeValue | None]]:
-    """The actions that carry the derived attributes along, and the guards they need."""
-    sources = {tuple(path.split(".")) for key_set in touched for path in key_set.sources}
-    relevant = [c for c in changes if any(paths_overlap(c.path, source) for source in sources)]
-    try:
-        after = apply(relevant, item)
-    except NotComputable:
-        # DynamoDB refuses such a request itself, with its own message; nothing is derived.
-        return [], _guards(relevant, sources, item, spec)
-    own = spec.entity.derived - set(key)
-    values = {name: value for name, value in {**after, **key}.items() if name not in own}
-    derived = derive(spec.rules, touched, project_item(values))
-    brought = [error for key_set, error in derived.errors if _brought(key_set, changes, spec)]
-    if brought:
-        problems = [key_problem(error) for error in brought]
-        raise refusal(problems, spec, where=describe_key(spec, key))
-    actions: list[Action] = [
-        SetAction(to_path((name,)), Value(dict(value))) for name, value in derived.present.items()
-    ]
-    actions += [RemoveAction(to_path((name,))) for name in sorted(derived.absent)]
-    return actions, _guards(relevant, sources, item, spec)
-
-
-def _brought(
-    key_set: KeySet | DerivedAttribute, changes: Sequence[Change], spec: ModelSpec
-) -> bool:
-    """Whether the caller changes a source, beside the times that every write sets."""
-    asked = [change.path for change in changes if change.path[0] not in spec.stamped]
-    sources = [tuple(source.split(".")) for source in key_set.sources]
-    return any(paths_overlap(path, source) for path in asked for source in sources)
-
-
-def _guards(
-    changes: Sequence[Change],
-    sources: set[tuple[str, ...]],
-    item: Mapping[str, AttributeValue],
-    spec: ModelSpec,
-) -> dict[DocumentPath, AttributeValue | None]:
-    """Every source that the request does not itself set, and whatever a computed value reads."""
-    given = [c.path for c in changes if not c.computed]
-    guarded: dict[DocumentPath, AttributeValue | None] = {}
-    own = spec.entity.derived.union(spec.rules.primary.attributes)
-    recognised: list[DocumentPath] = [
-        (name,) for test in spec.entity.recognise.values() for name in test
-    ]
-    reads = [path for change in changes if change.computed for path in change.read_paths()]
-    for path in [*sorted(sources), *recognised, *reads]:
-        if path[0] not in own and not any(_covers(g, path) for g in given):
-            guarded[path] = find(item, path)
-    # A SET below a source that is a whole map leaves the map's other members to the database.
-    return guarded
-
-
-def _covers(given: DocumentPath, path: DocumentPath) -> bool:
-    return path[: len(given)] == given
 
 
 def _condition(

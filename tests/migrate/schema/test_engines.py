@@ -48,17 +48,17 @@ def test_a_table_of_another_key_is_not_taken_for_ours(control: Control, table: s
 
 
 def test_a_table_is_made_with_its_indexes_and_billing(control: Control, names: Names) -> None:
-    local = IndexState("L", (KeyAttribute("pk"),), (KeyAttribute("at"),), "KEYS_ONLY", local=True)
+    local = IndexState("LSI", (KeyAttribute("pk"),), (KeyAttribute("at"),), "KEYS_ONLY", local=True)
     whole = replace(
         TABLE,
-        indexes={"GSI1": GSI1, "L": local},
+        indexes={"GSI1": GSI1, "LSI": local},
         settings=SettingsState(read_capacity=3, write_capacity=2),
     )
     name = names.table("messages")
     create_table(control, name, whole)
     told = describe(control, name)
     assert index_of(told, "GSI1")
-    assert index_of(told, "L")
+    assert index_of(told, "LSI")
     found = surroundings(control, name)
     assert (found.on_demand, found.read_capacity, found.write_capacity) == (False, 3, 2)
 

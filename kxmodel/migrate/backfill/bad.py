@@ -1,0 +1,96 @@
+"""Bad items: one line of JSON each, in a file that says exactly what the checkpoints say."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, cast
+
+from kxmodel.values import item_to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from kxmodel.errors import Problem
+    from kxmodel.migrate.tasks.task import Item
+    from kxmodel.values import JSON
+
+
+@dataclass(frozen=True)
+class BadItem:
+    """key: plain JSON of the item's key. path: dotted. value: shortened; None where there is none."""
+
+    key: Mapping[str, JSON]
+    path: str
+    reason: str
+    code: str
+    value: str | None = None
+
+    @classmethod
+    def of(cls, key: Item, problem: Problem) -> BadItem:
+        """A row of the report."""
+        value = None if problem.value is None else str(problem.value)
+        return cls(item_to_json(key), problem.pointer, problem.message, problem.code, value)
+
+    def to_json(self) -> dict[str, JSON]:
+        """Plain JSON of all fields."""
+        return cast("dict[str, JSON]", asdict(self))
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, JSON]) -> BadItem:
+        """The opposite of `to_json`."""
+        shown = value.get("value")
+        return cls(
+            cast("Mapping[str, JSON]", value["key"]),
+            str(value["path"]),
+            str(value["reason"]),
+            str(value["code"]),
+            None if shown is None else str(shown),
+        )
+
+
+class BadItems:
+    """The report of a run in JSON Lines.
+
+    Lines are on disk before the checkpoint that counts them. What a crash left between the two is
+    removed when the run resumes, so that no item stands there twice.
+    """
+
+    def __init__(self, path: Path, counted: Mapping[str, int]) -> None:
+        """counted: unit -> how many bad items its checkpoint counts; empty for a new run."""
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            _keep(path, counted)
+        self._file = path.open("a", encoding="utf-8")
+
+    def add(self, unit: str, rows: Iterable[BadItem]) -> None:
+        """Append the bad items of a unit, and see them on disk."""
+        lines = [json.dumps({"unit": unit, **row.to_json()}, default=str) + "\n" for row in rows]
+        if lines:
+            self._file.writelines(lines)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def _keep(path: Path, counted: Mapping[str, int]) -> None:
+    """Leave the first lines of each unit, as many as its checkpoint counts."""
+    seen: Counter[str] = Counter()
+    fresh = path.with_name(path.name + ".new")
+    with path.open(encoding="utf-8") as old, fresh.open("w", encoding="utf-8") as new:
+        for line in old:
+            try:
+                unit = str(json.loads(line)["unit"])
+            except (ValueError, KeyError, TypeError):
+                continue  # the crash cut it
+            seen[unit] += 1
+            if seen[unit] <= counted.get(unit, 0):
+                new.write(line)
+    os.replace(fresh, path)

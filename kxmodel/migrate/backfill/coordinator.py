@@ -1,0 +1,305 @@
+"""The one who hands out the units of a run and takes the reports."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter, deque
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from kxmodel.errors import BackfillError
+from kxmodel.migrate.backfill.counts import Counts
+from kxmodel.migrate.backfill.crew import Crew
+from kxmodel.migrate.backfill.events import BadItemFound, PartitionSplit, Progress, RateChanged
+from kxmodel.migrate.backfill.options import Result
+from kxmodel.migrate.backfill.outcome import understand
+from kxmodel.migrate.backfill.scan import Reader
+from kxmodel.migrate.backfill.slice import Report, Slice
+from kxmodel.migrate.backfill.split import between, cut
+from kxmodel.migrate.backfill.unit import KeyRange, Unit
+from kxmodel.migrate.tasks.equal import same
+
+if TYPE_CHECKING:
+    from kxmodel.migrate.backfill.bad import BadItems
+    from kxmodel.migrate.backfill.budget import Budget, Grant
+    from kxmodel.migrate.backfill.client import DynamoClient
+    from kxmodel.migrate.backfill.events import Events
+    from kxmodel.migrate.backfill.ledger import Lease
+    from kxmodel.migrate.backfill.options import Ended, Options
+    from kxmodel.migrate.backfill.statement import Form
+    from kxmodel.migrate.backfill.stop import StopSignal
+    from kxmodel.migrate.backfill.table import TableFacts
+
+#: Ranges are not cut further when there are so many times more open units than workers.
+_PLENTY: Final = 2
+#: A range that took fewer items than this in its last slice is not worth cutting.
+_WORTH_CUTTING: Final = 500
+_TICK: Final = 0.25
+
+
+@dataclass(frozen=True)
+class Errand:
+    """A slice under way."""
+
+    unit: Unit
+    grant: Grant
+
+
+class Coordinator:
+    """One run of one process. Everything but the slices themselves happens in the caller's thread."""
+
+    def __init__(
+        self,
+        *,
+        crew: Crew,
+        client: DynamoClient,
+        table: TableFacts,
+        lease: Lease,
+        budget: Budget,
+        options: Options,
+        form: Form | None,
+        bad: BadItems | None,
+        events: Events,
+        stop: StopSignal,
+    ) -> None:
+        self._crew = crew
+        self._client = client
+        self._table = table
+        self._lease = lease
+        self._budget = budget
+        self._options = options
+        self._form = form
+        self._bad = bad
+        self._events = events
+        self._stop = stop
+        self._began = time.monotonic()
+        units = [unit for unit in lease.units.values() if not unit.done]
+        # Neighbouring segments can lie in one partition; shuffled, the load spreads.
+        random.Random(lease.run).shuffle(units)  # noqa: S311  an order is no secret
+        self._pending = deque(units)
+        self._under_way: dict[Future[Any], Errand] = {}
+        self._strikes: Counter[str] = Counter()
+        self._counts = sum((unit.counts for unit in lease.units.values()), Counts())
+        self._wcu = self._rcu = 0.0
+        self._rcu_per_item = 0.25
+        self._wcu_per_write = 1.0
+        self._rates = budget.rates
+
+    def run(self) -> Result:
+        """Until all is done or something ends it. Raises as `run_backfill`."""
+        try:
+            while self._pending or self._under_way:
+                ended = self._ended()
+                if ended is not None:
+                    self._stop.set(ended[1])
+                    break
+                pause = self._dispatch()
+                self._collect(pause)
+        except BaseException:
+            # What the other workers achieved is written down all the same, if it can be.
+            with suppress(Exception):
+                self._drain()
+            raise
+        self._drain()
+        if all(unit.done for unit in self._lease.units.values()):
+            return Result("finished", self._counts)
+        ended = self._ended() or ("stopped", self._stop.reason)
+        return Result(ended[0], self._counts, ended[1])
+
+    def _ended(self) -> tuple[Ended, str] | None:
+        options = self._options
+        if options.limit_bad is not None and self._counts.bad >= options.limit_bad:
+            return "too many bad", f"{self._counts.bad:,} bad items were found"
+        if options.max_seconds is not None and self._left() <= 0:
+            return "out of time", f"the {options.max_seconds:g} seconds are over"
+        if self._stop.is_set:
+            return "stopped", self._stop.reason
+        return None
+
+    def _left(self) -> float:
+        """Seconds until the run has to end."""
+        if self._options.max_seconds is None:
+            return float("inf")
+        return self._began + self._options.max_seconds - time.monotonic()
+
+    def _dispatch(self) -> float:
+        """Hand out what can be handed out; the seconds to wait before more can be."""
+        while self._pending and len(self._under_way) < self._options.workers:
+            pause = self._budget.wait()
+            if pause > 0:
+                return pause
+            unit = self._pending.popleft()
+            grant = self._budget.grant(self._options.workers)
+            try:
+                future = self._crew.submit(self._slice(unit, grant))
+            except (BrokenExecutor, RuntimeError) as error:
+                raise BackfillError(f"the executor takes no more work: {error}") from error
+            self._under_way[future] = Errand(unit, grant)
+        return _TICK
+
+    def _slice(self, unit: Unit, grant: Grant) -> Slice:
+        options = self._options
+        siblings = 1
+        if unit.range is not None:
+            siblings = sum(_beside(unit, other) for other in self._lease.units.values())
+        return Slice(
+            unit=unit,
+            table=self._table,
+            seconds=min(options.slice_seconds, max(self._left(), 0.05)),
+            wcu=grant.wcu,
+            rcu=grant.rcu,
+            key_cap=options.key_cap / max(1, siblings),
+            # Items of one index key lie in all segments, so that every worker may write to it.
+            index_cap=options.key_cap / options.workers,
+            form=self._form,
+            write=options.write,
+            rcu_per_item=self._rcu_per_item,
+            wcu_per_write=self._wcu_per_write,
+            trust=options.trust_capacity,
+            heavy=options.heavy if self._table.range is not None else 2**62,
+            page=options.page,
+        )
+
+    def _collect(self, timeout: float) -> None:
+        """Take the reports that are there, waiting at most `timeout` seconds for one."""
+        if not self._under_way:
+            self._stop.wait(min(timeout, _TICK))
+            return
+        done, _ = wait(self._under_way, min(timeout, _TICK), FIRST_COMPLETED)
+        for future in done:
+            self._take(future)
+
+    def _drain(self) -> None:
+        """Wait for what is under way, and write its checkpoints as well as they can be."""
+        self._stop.set(self._stop.reason or "the run ends")
+        for future in list(self._under_way):
+            if not future.cancel():
+                wait([future], self._options.slice_seconds * 2 + 60)
+        for future in list(self._under_way):
+            if future.done() and not future.cancelled():
+                self._take(future)
+
+    def _take(self, future: Future[Any]) -> None:
+        errand = self._under_way.pop(future)
+        try:
+            report = Crew.report_of(future.result())
+        except BackfillError:
+            raise
+        except Exception as error:
+            # A worker elsewhere was lost: its grant stays spent, its unit is done again.
+            if not self._crew.remote or isinstance(error, BrokenExecutor):
+                if isinstance(error, BrokenExecutor):
+                    raise BackfillError(f"the executor lost its workers: {error}") from error
+                raise
+            self._again(errand.unit, f"{type(error).__name__}: {error}")
+            return
+        self._budget.settle(errand.grant, report.wcu, report.rcu)
+        self._wcu += report.wcu
+        self._rcu += report.rcu
+        self._rcu_per_item, self._wcu_per_write = report.rcu_per_item, report.wcu_per_write
+        self._adapt(report)
+        self._checkpoint(errand.unit, report)
+
+    def _checkpoint(self, unit: Unit, report: Report) -> None:
+        advanced = unit.advanced(report.cursor, report.done, report.counts)
+        if self._bad is not None:
+            # On disk before it is counted: what a crash leaves over is removed on resuming.
+            self._bad.add(unit.name, report.bad)
+        units = [advanced]
+        if report.heavy and not report.done:
+            units = self._split(advanced)
+        elif advanced.range is not None and self._worth_cutting(advanced, report):
+            units = self._halve(advanced)
+        if report.done or report.cursor != unit.cursor or report.counts != Counts():
+            self._lease.record(*units)
+            self._strikes[unit.name] = 0
+            self._counts += report.counts
+            for row in report.bad:
+                self._events(BadItemFound(row))
+            self._pending.extend(one for one in units if not one.done)
+        else:
+            self._again(unit, report.trouble)
+        self._tell()
+
+    def _again(self, unit: Unit, reason: str) -> None:
+        """Put a unit back that got nowhere; too often, and the run ends."""
+        if self._stop.is_set:
+            return
+        self._strikes[unit.name] += 1
+        if self._strikes[unit.name] >= self._options.attempts:
+            raise BackfillError(
+                f"{self._table.name}: {unit.name} made no progress in {self._options.attempts} "
+                f"attempts: {reason or 'no reason is known'}"
+            )
+        self._pending.append(unit)
+
+    def _split(self, unit: Unit) -> list[Unit]:
+        """The unit behind the heavy partition key it stands in, and the rest of that key in ranges."""
+        assert self._table.range is not None
+        assert unit.cursor is not None
+        hash_value = unit.cursor[self._table.hash]
+        reader = Reader(self._client, self._table, ())
+        try:
+            last = reader.last_of({self._table.hash: hash_value})
+        except (ClientError, BotoCoreError) as error:
+            if not understand(error).retryable:
+                raise
+            return [unit]
+        if last is None:
+            return [unit]
+        # What is added behind the last item meanwhile is still ahead of the unit itself.
+        whole = KeyRange(hash_value, unit.cursor[self._table.range], last[self._table.range])
+        if between(whole.after, whole.through) is None:
+            return [unit]
+        ranges = cut(whole, 2 * self._options.workers)
+        taken = len(self._lease.units)
+        parts = [Unit(f"range-{taken + n:05d}", range=one) for n, one in enumerate(ranges)]
+        self._events(PartitionSplit(len(parts)))
+        return [replace(unit, cursor=self._table.key_of(last)), *parts]
+
+    def _worth_cutting(self, unit: Unit, report: Report) -> bool:
+        idle = len(self._pending) + len(self._under_way) < self._options.workers * _PLENTY
+        return idle and not unit.done and report.counts.scanned >= _WORTH_CUTTING
+
+    def _halve(self, unit: Unit) -> list[Unit]:
+        """A range in two, since there are workers without work."""
+        assert unit.range is not None
+        assert self._table.range is not None
+        if unit.cursor is None:
+            return [unit]
+        rest = KeyRange(unit.range.hash, unit.cursor[self._table.range], unit.range.through)
+        halves = cut(rest, 2)
+        if len(halves) < 2:
+            return [unit]
+        near, far = halves
+        shorter = replace(unit, range=replace(unit.range, through=near.through))
+        return [shorter, Unit(f"range-{len(self._lease.units):05d}", range=far)]
+
+    def _adapt(self, report: Report) -> None:
+        if report.throttled_reads or report.throttled_writes:
+            self._budget.throttled(bool(report.throttled_reads), bool(report.throttled_writes))
+        else:
+            self._budget.quiet()
+        rates = self._budget.rates
+        if rates != self._rates:
+            self._rates = rates
+            self._events(RateChanged(*rates))
+
+    def _tell(self) -> None:
+        units = self._lease.units.values()
+        done = sum(unit.done for unit in units)
+        self._events(
+            Progress(self._counts, done, len(units), self._table.items, self._wcu, self._rcu)
+        )
+
+
+def _beside(unit: Unit, other: Unit) -> bool:
+    """Whether an open range is of the same partition key, `unit` itself included."""
+    if other.done or other.range is None or unit.range is None:
+        return False
+    return same(other.range.hash, unit.range.hash)

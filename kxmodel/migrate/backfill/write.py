@@ -1,0 +1,241 @@
+"""Writing changes and seeing each of them through to its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from kxmodel.errors import BackfillError, Problem
+from kxmodel.migrate.backfill.expression import update_request
+from kxmodel.migrate.backfill.outcome import Trouble, understand, understand_statement
+from kxmodel.migrate.backfill.scan import consumed
+from kxmodel.migrate.backfill.statement import MAX_STATEMENTS, statement
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+    from kxmodel.migrate.backfill.client import DynamoClient
+    from kxmodel.migrate.backfill.pace import KeyCaps
+    from kxmodel.migrate.backfill.scan import Reader
+    from kxmodel.migrate.backfill.slice import Slice
+    from kxmodel.migrate.backfill.spending import Spending
+    from kxmodel.migrate.tasks.task import Item, Task, Verdict
+
+#: How often an item may change under its write before it is left to verification.
+ROUNDS: Final = 12
+
+#: What became of an item; the fields of `Counts`.
+Fate: TypeAlias = Literal["updated", "already", "skipped", "gone", "bad", "failed"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An item to be written. rounds: how often it was read again. single: only by UpdateItem."""
+
+    key: Item
+    verdict: Verdict
+    rounds: int = 0
+    single: bool = False
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The end of one change."""
+
+    key: Item
+    fate: Fate
+    problem: Problem | None = None
+
+
+class Writer:
+    """Writes the changes of one slice, each under its guards, and classifies every answer."""
+
+    def __init__(
+        self,
+        client: DynamoClient,
+        task: Task,
+        slice_: Slice,
+        reader: Reader,
+        spending: Spending,
+        caps: KeyCaps,
+    ) -> None:
+        self._client = client
+        self._task = task
+        self._slice = slice_
+        self._reader = reader
+        self._spending = spending
+        self._caps = caps
+
+    def settle(self, changes: Sequence[Change]) -> list[Settled] | None:
+        """Send until every change has its end; None where the time ran out before that.
+
+        Each answer is taken for what it says of that one change. Where none came, the change may have
+        been done or not: it is sent again, and its guards tell.
+
+        Raises BackfillError KX625 for an error that concerns every request.
+        """
+        pending, settled, attempt = list(changes), list[Settled](), 0
+        while pending:
+            if self._spending.out_of_time:
+                return None
+            again: list[Change] = []
+            stuck, before = False, len(settled)
+            for change, trouble in self._send(pending):
+                if trouble is None:
+                    settled.append(_written(change))
+                elif trouble.retryable:
+                    stuck = True
+                    self._spending.note(trouble, reading=False)
+                    again.append(change)
+                elif trouble.kind == "condition":
+                    end = self._look_again(change)
+                    if end is None:
+                        return None
+                    (settled if isinstance(end, Settled) else again).append(end)  # type: ignore[arg-type]  # each list takes its own kind
+                elif trouble.kind == "fatal":
+                    raise BackfillError(
+                        f"{self._slice.table.name}: {trouble.message}", code="KX625"
+                    )
+                elif trouble.kind == "refused" and not change.single:
+                    again.append(replace(change, single=True))
+                else:
+                    problem = Problem((), None, "write", trouble.message, code="KX631")
+                    settled.append(Settled(change.key, "bad", problem))
+            pending = again
+            if stuck and pending:
+                attempt = attempt + 1 if len(settled) == before else 0
+                self._spending.back_off(attempt)
+        return settled
+
+    def _send(self, changes: Sequence[Change]) -> Iterable[tuple[Change, Trouble | None]]:
+        """Each change with what is wrong; changes that were not sent are in conflict with time."""
+        batch: list[tuple[Change, dict[str, Any]]] = []
+        singles: list[Change] = []
+        for change in changes:
+            said = None
+            if self._slice.form is not None and not change.single:
+                said = statement(
+                    self._slice.table.name, change.key, change.verdict, self._slice.form
+                )
+            if said is None:
+                singles.append(replace(change, single=True))
+            else:
+                batch.append((change, said))
+        for start in range(0, len(batch), MAX_STATEMENTS):
+            yield from self._send_batch(batch[start : start + MAX_STATEMENTS])
+        for change in singles:
+            yield change, self._send_one(change)
+
+    def _send_batch(
+        self, batch: Sequence[tuple[Change, dict[str, Any]]]
+    ) -> list[tuple[Change, Trouble | None]]:
+        changes = [change for change, _ in batch]
+        if not self._admit(changes):
+            return [(change, _NO_TIME) for change in changes]
+        try:
+            answer = self._client.batch_execute_statement(
+                Statements=[said for _, said in batch], ReturnConsumedCapacity="TOTAL"
+            )
+        except (ClientError, BotoCoreError) as error:
+            trouble = understand(error)
+            self._book(0, len(batch) if trouble.kind == "internal" else 0, None)
+            if trouble.kind == "refused":
+                # One statement can spoil a batch; alone, each says which it was.
+                return [(replace(change, single=True), _SPOILT) for change in changes]
+            return [(change, trouble) for change in changes]
+        rows = answer.get("Responses", [])
+        if len(rows) != len(changes):
+            return [(change, _NO_ANSWER) for change in changes]
+        troubles = [
+            understand_statement(row["Error"]) if row.get("Error") else None for row in rows
+        ]
+        done = sum(trouble is None for trouble in troubles)
+        failed = sum(trouble is not None and trouble.kind == "condition" for trouble in troubles)
+        self._book(done, failed, consumed(answer))
+        return list(zip(changes, troubles, strict=True))
+
+    def _send_one(self, change: Change) -> Trouble | None:
+        if not self._admit([change]):
+            return _NO_TIME
+        request = update_request(self._slice.table.name, change.key, change.verdict)
+        try:
+            answer = self._client.update_item(**request)
+        except (ClientError, BotoCoreError) as error:
+            trouble = understand(error)
+            charged = trouble.kind in ("condition", "internal")
+            self._book(0, int(charged), None)
+            return trouble
+        self._book(1, 0, consumed(answer))
+        return None
+
+    def _book(self, done: int, failed: int, wcu: float | None) -> None:
+        self._spending.wrote(done, failed, wcu)
+
+    def _admit(self, changes: Sequence[Change]) -> bool:
+        """Wait until the partitions concerned take the writes; False where the time ends before."""
+        table = self._slice.table
+        for attributes, cap in (
+            ((table.hash,), self._slice.key_cap),
+            (table.index_hashes, self._slice.index_cap),
+        ):
+            costs: Counter[Hashable] = Counter()
+            for change in changes:
+                for name in attributes:
+                    value = change.key.get(name) or change.verdict.set.get(name)
+                    if value is not None:
+                        ((kind, content),) = value.items()
+                        costs[name, kind, content] += self._spending.wcu_per_write  # type: ignore[assignment]  # Counter adds floats as well
+            if costs:
+                self._spending.pause(self._caps.admit(costs, cap))
+        return not self._spending.out_of_time
+
+    def _look_again(self, change: Change) -> Settled | Change | None:
+        """Why the guards did not hold: read the item as it is now, and judge that."""
+        attempt = 0
+        while not self._spending.out_of_time:
+            try:
+                item, rcu = self._reader.item(change.key)
+            except (ClientError, BotoCoreError) as error:
+                trouble = understand(error)
+                if not trouble.retryable:
+                    raise BackfillError(
+                        f"{self._slice.table.name}: {trouble.message}", code="KX625"
+                    ) from error
+                self._spending.note(trouble, reading=True)
+                self._spending.back_off(attempt)
+                attempt += 1
+                continue
+            self._spending.read(1, rcu)
+            return _judged_again(self._task, change, item)
+        return None
+
+
+#: Troubles that DynamoDB did not report.
+_NO_TIME: Final = Trouble("internal", "the time of the work unit ran out")
+_NO_ANSWER: Final = Trouble("internal", "DynamoDB did not answer every statement")
+_SPOILT: Final = Trouble("internal", "DynamoDB refused the whole batch")
+
+
+def _judged_again(task: Task, change: Change, item: Item | None) -> Settled | Change:
+    if item is None:
+        return Settled(change.key, "gone")
+    verdict = task.judge(item)
+    if not verdict.writes:
+        return Settled(change.key, fate_of(verdict), verdict.problem)
+    if change.rounds >= ROUNDS:
+        return Settled(change.key, "failed")
+    return replace(change, verdict=verdict, rounds=change.rounds + 1)
+
+
+def _written(change: Change) -> Settled:
+    problem = change.verdict.problem
+    return Settled(change.key, "updated" if problem is None else "bad", problem)
+
+
+def fate_of(verdict: Verdict) -> Fate:
+    """What an item is counted as that is not written."""
+    fates: Mapping[str, Fate] = {"already": "already", "skipped": "skipped", "bad": "bad"}
+    return fates.get(verdict.kind, "failed")

@@ -1,0 +1,136 @@
+"""New, changed and removed indexes of a table, and the keys that stored items need for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kxmodel.errors import ChangeRefused
+from kxmodel.keys import parse
+from kxmodel.migrate.diff.creating import create_index
+from kxmodel.migrate.operations import (
+    BackfillKeys,
+    DropIndex,
+    RemoveKeys,
+    SetEntityKeys,
+    VerifyKeys,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kxmodel.migrate.diff.draft import Steps
+    from kxmodel.migrate.state import EntityState, IndexKeysState, TableState
+
+
+def compare_indexes(
+    before: TableState, after: TableState, common: Sequence[str], steps: Steps
+) -> None:
+    """Plan the indexes. common: the entities that are in both. Raises ChangeRefused KX614."""
+    table = after.name
+    for name in sorted({*before.indexes, *after.indexes, *_filled(before), *_filled(after)}):
+        was, now = before.indexes.get(name), after.indexes.get(name)
+        redefined = was is not None and now is not None and was != now
+        if redefined:
+            _check_outage(table, name, "definition", steps)
+            steps.outage.append(DropIndex(table, name))
+        gone = was is not None and now is None
+        if gone:
+            steps.readers.append(f"query {name} no longer")
+        touched = [_compare_keys(before, after, each, name, steps) for each in common]
+        created = now is not None and (was is None or redefined)
+        in_use = any(name in after.entities[each].indexes for each in common)
+        if any(touched) or (created and in_use):
+            steps.verify.append(VerifyKeys(table, name))
+        if created and now is not None:
+            steps.create.append(create_index(table, now))
+        if gone:
+            steps.drop.append(DropIndex(table, name))
+
+
+def _compare_keys(
+    before: TableState, after: TableState, entity: str, index: str, steps: Steps
+) -> bool:
+    """Plan the keys of one entity in one index; True where stored items are backfilled."""
+    table = after.name
+    was, now = (state.entities[entity].indexes.get(index) for state in (before, after))
+    if was == now:
+        return False
+    if now is None:
+        assert was is not None
+        _leave(before, after, entity, index, was, steps)
+        return False
+    if was is not None and was.keys != now.keys:
+        _check_outage(table, index, f"template for {entity}", steps)
+    if was is None and _is_there(before.entities[entity], now):
+        steps.keys.append(SetEntityKeys(table, entity, index, now.keys, now.when))
+        steps.notes.append(
+            f"{table}: {index} is over attributes that every {entity} has as they are; nothing is "
+            "backfilled."
+        )
+        return False
+    steps.keys.append(BackfillKeys(table, entity, index, now.keys, now.when))
+    steps.writers.append(f"stamp {', '.join(now.keys)} on every {entity}")
+    return True
+
+
+def _leave(
+    before: TableState,
+    after: TableState,
+    entity: str,
+    index: str,
+    was: IndexKeysState,
+    steps: Steps,
+) -> None:
+    table = after.name
+    if index not in after.indexes:
+        steps.drop.append(SetEntityKeys(table, entity, index))
+        if index in before.indexes:
+            steps.notes.append(
+                f"{table}: stored items of {entity} keep {', '.join(was.keys)}; "
+                "op.RemoveKeys removes them."
+            )
+        return
+    steps.writers.append(f"put {entity} into {index} no longer")
+    steps.drop.append(RemoveKeys(table, entity, index, was.keys, was.when))
+
+
+def _is_there(entity: EntityState, wanted: IndexKeysState) -> bool:
+    """Whether every stored item has these key attributes already, as far as it can have them."""
+    return all(
+        text == f"${{{name}}}"
+        or entity.keys.get(name) == text
+        or any(_gives(keys, name, text, wanted) for keys in entity.indexes.values())
+        for name, text in wanted.keys.items()
+    )
+
+
+def _gives(keys: IndexKeysState, name: str, text: str, wanted: IndexKeysState) -> bool:
+    """Whether an item that is to be in the one index has this attribute from its key in the other."""
+    return (
+        keys.keys.get(name) == text
+        and keys.when == wanted.when
+        and _sources(keys) <= _sources(wanted)
+    )
+
+
+def _sources(keys: IndexKeysState) -> set[str]:
+    return {source for text in keys.keys.values() for source in parse(text).sources}
+
+
+def _filled(table: TableState) -> set[str]:
+    return {index for entity in table.entities.values() for index in entity.indexes}
+
+
+def _check_outage(table: str, index: str, what: str, steps: Steps) -> None:
+    if steps.options.allow_outage:
+        steps.notes.append(
+            f"{table}: the {what} of {index} changes in place; until the migration has ended, "
+            "queries on it fail or see a mixture."
+        )
+        return
+    raise ChangeRefused(
+        f"{table}: the {what} of {index} changed in place",
+        code="KX614",
+        fix=f"Declare a new index with new key attributes beside {index} and migrate; switch the "
+        f"readers to it; then remove {index} and migrate again. --allow-outage plans it in place.",
+    )

@@ -1,0 +1,112 @@
+"""Carrying out the operations that change tables, indexes and settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from kxmodel.errors import EngineCannot, MigrationError
+from kxmodel.migrate import operations as op
+from kxmodel.migrate import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    from kxmodel.migrate.names import Names
+    from kxmodel.migrate.operations import Operation
+    from kxmodel.migrate.schema import Control
+
+    Change: TypeAlias = Callable[[Control, Names, Any], bool]
+
+
+def change(control: Control, names: Names, operation: Operation) -> str | None:
+    """Bring the database to what a schema operation says, and wait until it is so.
+
+    Returns a note where something is odd: it was so already, or this engine cannot do it and is none
+    of AWS's. Raises MigrationError KX642, KX643, KX650, KX651.
+    """
+    do = _CHANGES.get(type(operation))
+    if do is None:
+        raise MigrationError(f"nothing is known of how to carry out: {operation.describe()}")
+    try:
+        changed = do(control, names, operation)
+    except EngineCannot as error:
+        if type(operation) not in _OPTIONAL:
+            raise
+        return f"left out: {error.message}"
+    return None if changed else "was so already"
+
+
+def _create_table(control: Control, names: Names, o: op.CreateTable) -> bool:
+    return schema.create_table(control, names.table(o.table), o.definition)
+
+
+def _drop_table(control: Control, names: Names, o: op.DropTable) -> bool:
+    return schema.drop_table(control, names.table(o.table))
+
+
+def _create_index(control: Control, names: Names, o: op.CreateIndex) -> bool:
+    table = names.table(o.table)
+    found = schema.surroundings(control, table)
+    if o.index not in found.indexes:
+        schema.refuse_violations(control, table, o.definition)
+    return schema.create_index(control, table, o.definition)
+
+
+def _drop_index(control: Control, names: Names, o: op.DropIndex) -> bool:
+    return schema.drop_index(control, names.table(o.table), o.index)
+
+
+def _ttl(control: Control, names: Names, o: op.SetTimeToLive) -> bool:
+    return schema.set_time_to_live(control, names.table(o.table), o.attribute)
+
+
+def _stream(control: Control, names: Names, o: op.SetStream) -> bool:
+    return schema.set_stream(control, names.table(o.table), o.view)
+
+
+def _recovery(control: Control, names: Names, o: op.SetPointInTimeRecovery) -> bool:
+    return schema.set_point_in_time_recovery(control, names.table(o.table), o.enabled)
+
+
+def _protection(control: Control, names: Names, o: op.SetDeletionProtection) -> bool:
+    return schema.set_deletion_protection(control, names.table(o.table), o.enabled)
+
+
+def _capacity(control: Control, names: Names, o: op.SetCapacity) -> bool:
+    return schema.set_capacity(control, names.table(o.table), o.read_capacity, o.write_capacity)
+
+
+def _encryption(control: Control, names: Names, o: op.SetEncryption) -> bool:
+    return schema.set_encryption(control, names.table(o.table), o.key)
+
+
+def _tags(control: Control, names: Names, o: op.SetTags) -> bool:
+    return schema.set_tags(control, names.table(o.table), o.tags)
+
+
+_CHANGES: Final[Mapping[type[Operation], Change]] = {
+    op.CreateTable: _create_table,
+    op.DropTable: _drop_table,
+    op.CreateIndex: _create_index,
+    op.DropIndex: _drop_index,
+    op.SetTimeToLive: _ttl,
+    op.SetStream: _stream,
+    op.SetPointInTimeRecovery: _recovery,
+    op.SetDeletionProtection: _protection,
+    op.SetCapacity: _capacity,
+    op.SetEncryption: _encryption,
+    op.SetTags: _tags,
+}
+
+#: What a local engine may lack without the data being any different for it.
+_OPTIONAL: Final = frozenset(
+    {
+        op.SetTimeToLive,
+        op.SetStream,
+        op.SetPointInTimeRecovery,
+        op.SetDeletionProtection,
+        op.SetEncryption,
+        op.SetTags,
+    }
+)

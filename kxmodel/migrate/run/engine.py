@@ -1,0 +1,154 @@
+"""The backfill engine as a run uses it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypedDict, cast
+
+from kxmodel.errors import MigrationError
+from kxmodel.migrate.backfill import (
+    BadItemFound,
+    Budget,
+    Ledger,
+    run_backfill,
+    verify_backfill,
+)
+from kxmodel.migrate.backfill import Options as Work
+from kxmodel.migrate.client import is_loopback
+from kxmodel.migrate.run import events
+from kxmodel.migrate.run.items import Went
+from kxmodel.migrate.tasks import TaskSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+    from pathlib import Path
+
+    from kxmodel.migrate.backfill import DynamoClient, Event, Result, StopSignal, Verification
+    from kxmodel.migrate.client import ClientSettings
+    from kxmodel.migrate.run.database import Database
+    from kxmodel.migrate.run.items import Mode
+    from kxmodel.migrate.run.options import Options
+    from kxmodel.migrate.tasks import Task
+
+#: As many bad items are kept to be named; the report has all.
+_KEPT: Final = 50
+
+#: Scans until an old writer is held to be live.
+_PROOFS: Final = 3
+
+
+class _Common(TypedDict):
+    client: DynamoClient
+    table_name: str
+    ledger: Ledger
+    budget: Budget
+    settings: ClientSettings | None
+    executor: Executor | None
+    stop: StopSignal
+    events: Callable[[Event], None]
+
+
+class BackfillItems:
+    """Goes over items with `kxmodel.migrate.backfill`. tell: is given what the engine tells."""
+
+    def __init__(
+        self, database: Database, options: Options, tell: Callable[[events.Event], None]
+    ) -> None:
+        self._database = database
+        self._options = options
+        self._tell = tell
+        self._client = cast("DynamoClient", database.client)
+        self._budget = Budget(options.max_wcu, options.max_rcu, database.clock)
+        self._ledger = Ledger(self._client, database.names.ledger_table, database.clock)
+        self._created = False
+        url = getattr(getattr(database.client, "meta", None), "endpoint_url", "")
+        # Local engines give made-up figures of capacity; what they cost is estimated.
+        self._trust = not is_loopback(url)
+
+    def set_rate(self, max_wcu: float | None, max_rcu: float | None) -> None:
+        """See `Items`."""
+        self._budget.set(max_wcu, max_rcu)
+
+    def go(self, name: str, task: Task, mode: Mode, stop: StopSignal) -> Went:
+        """See `Items`. Raises MigrationError KX654 where too many items are bad, BackfillError."""
+        if not self._created:
+            self._ledger.create()
+            self._created = True
+        bad: dict[str, None] = {}
+
+        def told(event: Event) -> None:
+            if isinstance(event, BadItemFound) and len(bad) < _KEPT:
+                bad[json.dumps(event.item.to_json(), ensure_ascii=False, default=str)] = None
+            self._tell(events.Work(event))
+
+        report = self._report(name)
+        work = Work(
+            run=name,
+            workers=self._options.workers,
+            segments=self._options.segments,
+            path=self._options.write_path,
+            limit_bad=self._options.limit_bad,
+            trust_capacity=self._trust,
+            report=report,
+            write=mode != "read",
+        )
+        common: _Common = {
+            "client": self._client,
+            "table_name": self._database.names.table(task.table),
+            "ledger": self._ledger,
+            "budget": self._budget,
+            "settings": self._database.settings,
+            "executor": self._options.executor,
+            "stop": stop,
+            "events": told,
+        }
+        if mode == "prove":
+            result = self._proved(_sendable(task, common), work, common)
+        else:
+            result = run_backfill(_sendable(task, common), options=work, **common)
+            if mode == "settle" and result.finished:
+                proof = replace(work, report=None)
+                last = self._proved(_sendable(task, common), proof, common)
+                result = result if last.finished else last
+        return self._went(name, result, tuple(bad), report)
+
+    def forget(self, name: str) -> None:
+        """See `Items`."""
+        for run in (name, *(f"{name}/verify-{number}" for number in range(1, _PROOFS + 1))):
+            self._ledger.forget(run)
+
+    def _proved(self, task: Task | TaskSpec, work: Work, common: _Common) -> Result:
+        """The last of the scans; what it writes is a repair."""
+        done: Verification = verify_backfill(task, options=work, passes=_PROOFS, **common)
+        return done.last
+
+    def _went(self, name: str, result: Result, bad: tuple[str, ...], report: Path | None) -> Went:
+        limit = self._options.limit_bad
+        over = limit is not None and result.counts.bad >= max(limit, 1)
+        if over or result.ended == "too many bad":
+            first = f"; the first: {bad[0]}" if bad else ""
+            where = f" (all of them: {report})" if report is not None else ""
+            raise MigrationError(
+                f"{result.counts.bad:,} items are bad, and the limit is {limit}{first}{where}",
+                code="KX654",
+            )
+        more = result.counts.bad - len(bad)
+        if more > 0:
+            bad = (*bad, f"{more:,} more")
+        written = str(report) if report is not None and result.counts.bad else None
+        return Went(result.finished, result.counts.to_json(), result.reason, bad, written)
+
+    def _report(self, name: str) -> Path | None:
+        folder = self._options.report
+        if folder is None:
+            return None
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{name.replace('/', '-')}.jsonl"
+
+
+def _sendable(task: Task, common: _Common) -> Task | TaskSpec:
+    """The task as data where another process may run it."""
+    spec = getattr(task, "spec", None)
+    return spec if common["executor"] is not None and isinstance(spec, TaskSpec) else task

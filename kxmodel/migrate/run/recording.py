@@ -1,0 +1,101 @@
+"""The record of one step, from its beginning to its end."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Final, Literal
+
+from kxmodel.migrate.history import Record
+from kxmodel.migrate.lease import host, user
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kxmodel.migrate.clock import Clock
+    from kxmodel.migrate.history import History, State
+    from kxmodel.migrate.lease import Lease
+    from kxmodel.migrate.run.path import Step
+
+#: As many bad items are named in the history; the report has all.
+_NAMED: Final = 50
+
+#: What a note begins with while a step waits for somebody.
+WAITS: Final = "waits for --confirm: "
+
+
+class Recording:
+    """Writes the row of one revision, each time it changes. Raises LeaseLost KX641 at every write."""
+
+    def __init__(
+        self, history: History, lease: Lease, clock: Clock, step: Step, before: Record | None
+    ) -> None:
+        self._history = history
+        self._lease = lease
+        self._clock = clock
+        resumed = before is not None and before.begun and before.direction == step.direction
+        # After a failure the passes begin anew: what failed them may be mended by now.
+        same_run = resumed and before is not None and before.state != "failed"
+        self.was_waiting = before.note if before is not None and before.begun else None
+        self.record = Record(
+            revision=step.revision,
+            state="running",
+            checksum=step.migration.checksum,
+            done=step.done,
+            total=len(step.migration.operations),
+            direction=step.direction,
+            who=user(),
+            host=host(),
+            tool=tool(),
+            started=before.started if before is not None and resumed else clock.now(),
+            counts=before.counts if before is not None and resumed else {},
+            exceptions=before.exceptions if before is not None and resumed else (),
+            run=before.run if before is not None and same_run else uuid.uuid4().hex[:12],
+        )
+
+    def begin(self) -> None:
+        """Record that it runs."""
+        self._write()
+
+    def advance(
+        self, done: int, counts: Mapping[str, int] | None = None, bad: Iterable[str] = ()
+    ) -> None:
+        """Record that so many operations are in effect, and what became of the items."""
+        total = Counter(self.record.counts)
+        total.update(counts or {})
+        named = dict.fromkeys((*self.record.exceptions, *bad))
+        self._write(done=done, counts=dict(total), exceptions=tuple(named)[:_NAMED])
+
+    def end(self, note: str | None = None) -> None:
+        """Record that it is wholly applied, or rolled back. note: what is odd about that."""
+        if self.record.direction == "down":
+            state: State = "rolled_back"
+        else:
+            state = "applied_with_exceptions" if self.record.exceptions else "applied"
+        self._write(state=state, ended=self._clock.now(), note=note)
+
+    def stop(
+        self, state: Literal["paused", "failed"], *, note: str | None, error: str | None
+    ) -> None:
+        """Record that it stopped where it is."""
+        self._write(state=state, note=note, error=error, ended=self._clock.now())
+
+    def _write(self, **changes: object) -> None:
+        self.record = replace(self.record, **changes)  # type: ignore[arg-type]  # the names are its own
+        self._history.write(self.record, self._lease)
+
+
+def tool() -> str:
+    """The version of kxmodel, as the history names it."""
+    try:
+        return version("kxmodel")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "not installed"
+
+
+def one_line(error: BaseException) -> str:
+    """An error as the history keeps it: text that DynamoDB takes."""
+    told = str(error) or type(error).__name__
+    return told.encode("utf-8", "replace").decode("utf-8")[:4000]

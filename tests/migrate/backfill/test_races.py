@@ -1,0 +1,125 @@
+"""Live writers and deleters between the engine's read and its write: none of their work is lost."""
+
+from __future__ import annotations
+
+import random
+import threading
+from typing import Any
+
+import pytest
+
+from kxmodel.migrate.backfill import Counts
+from tests.migrate.backfill.bench import Bench, Spy, expected, message, shuffled
+
+WRITES = ("batch_execute_statement", "update_item")
+PATHS = pytest.mark.parametrize("path", ["auto", "update"])
+
+
+def before_the_first_write(action: Any) -> Any:
+    """A function for `Spy` that acts once, when the engine has read and is about to write."""
+    done = []
+
+    def see(name: str, request: dict[str, Any]) -> None:
+        probing = "kxmodel probe" in str(request)
+        if name in WRITES and not probing and not done:
+            done.append(True)
+            action()
+
+    return see
+
+
+def set_attribute(bench: Bench, item: dict[str, Any], name: str, value: Any) -> None:
+    bench.client.update_item(
+        TableName=bench.table,
+        Key={"contact_pk": item["contact_pk"], "ts": item["ts"]},
+        UpdateExpression="SET #n = :v" if value else "REMOVE #n",
+        ExpressionAttributeNames={"#n": name},
+        **({"ExpressionAttributeValues": {":v": value}} if value else {}),
+    )
+
+
+@PATHS
+@pytest.mark.parametrize("value", [{"S": "another lead"}, None], ids=["changed", "removed"])
+def test_a_source_that_changes_meanwhile_decides(any_bench: Bench, path: str, value: Any) -> None:
+    item = message(1)
+    any_bench.create([item])
+    change = before_the_first_write(lambda: set_attribute(any_bench, item, "lead_id", value))
+    result = any_bench.run(client=Spy(any_bench.client, change), path=path)
+    live = {n: v for n, v in item.items() if n != "lead_id"} | ({"lead_id": value} if value else {})
+    (stored,) = any_bench.items().values()
+    assert stored == expected(live)
+    assert result.counts == Counts(scanned=1, updated=1)
+
+
+@PATHS
+def test_a_new_writers_key_is_not_overwritten(any_bench: Bench, path: str) -> None:
+    item = message(1)
+    any_bench.create([item])
+
+    def stamp() -> None:
+        for name, value in expected(item).items():
+            if name.startswith("GSI"):
+                set_attribute(any_bench, item, name, value)
+
+    result = any_bench.run(client=Spy(any_bench.client, before_the_first_write(stamp)), path=path)
+    assert result.counts == Counts(scanned=1, already=1)
+    assert list(any_bench.items().values()) == [expected(item)]
+
+
+@PATHS
+def test_a_deleted_item_does_not_come_back(any_bench: Bench, path: str) -> None:
+    items = [message(n) for n in range(4)]
+    any_bench.create(items)
+
+    def delete() -> None:
+        for item in items[:3]:
+            key = {"contact_pk": item["contact_pk"], "ts": item["ts"]}
+            any_bench.client.delete_item(TableName=any_bench.table, Key=key)
+
+    spy = Spy(any_bench.client, before_the_first_write(delete))
+    result = any_bench.run(client=spy, path=path, segments=1)
+    assert result.counts == Counts(scanned=4, updated=1, gone=3)
+    assert len(any_bench.items()) == 1
+
+
+def test_writers_and_deleters_during_a_whole_run(bench: Bench) -> None:
+    items = shuffled(1500, contacts=60)
+    bench.create(items)
+    truth = {(i["contact_pk"]["S"], i["ts"]["S"]): dict(i) for i in items}
+    over = threading.Event()
+
+    def live(seed: int) -> None:
+        """An old writer: changes sources and text, deletes, and knows of no keys."""
+        choice = random.Random(seed)
+        mine = sorted(truth)[seed::2]
+        while not over.is_set():
+            key = choice.choice(mine)
+            item = truth[key]
+            if not item:
+                continue
+            where = {"contact_pk": item["contact_pk"], "ts": item["ts"]}
+            if choice.random() < 0.1:
+                bench.client.delete_item(TableName=bench.table, Key=where)
+                truth[key] = {}
+            else:
+                name = choice.choice(["lead_id", "text"])
+                item[name] = {"S": f"live{choice.random()}"}
+                set_attribute(bench, item, name, item[name])
+
+    writers = [threading.Thread(target=live, args=(seed,)) for seed in (0, 1)]
+    for writer in writers:
+        writer.start()
+    result = bench.run(workers=3, segments=12)
+    over.set()
+    for writer in writers:
+        writer.join()
+    assert result.finished
+    assert result.counts.balanced
+    stored = bench.items()
+    assert stored.keys() == {key for key, item in truth.items() if item}
+    for key, item in stored.items():
+        plain = {n: v for n, v in item.items() if not n.startswith("GSI")}
+        assert plain == {n: v for n, v in truth[key].items() if not n.startswith("GSI")}
+    # The writers are gone: one more run brings every key up to what they left.
+    assert bench.run(run="after").finished
+    assert bench.items() == {key: expected(item) for key, item in truth.items() if item}

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kxmodel.migrate.backfill import PartitionSplit
+from kxmodel.migrate.backfill.split import between, cut
+from kxmodel.migrate.backfill.unit import KeyRange
+from kxmodel.values import canonical
+from tests.migrate.backfill.bench import Bench, expected, message
+
+values = st.one_of(
+    st.tuples(st.text(max_size=8), st.text(max_size=8)).map(lambda p: [{"S": t} for t in p]),
+    st.tuples(st.integers(), st.integers()).map(
+        lambda p: [{"N": canonical(n % 10**30)} for n in p]
+    ),
+    st.tuples(st.binary(max_size=8), st.binary(max_size=8)).map(lambda p: [{"B": b} for b in p]),
+)
+
+
+def order(value: Any) -> Any:
+    ((kind, content),) = value.items()
+    return content.encode() if kind == "S" else int(float(content)) if kind == "N" else content
+
+
+@given(values)
+def test_what_lies_between_lies_between(pair: list[Any]) -> None:
+    low, high = sorted(pair, key=order)
+    middle = between(low, high)
+    if middle is not None:
+        assert middle.keys() == low.keys()
+        assert order(low) <= order(middle) <= order(high)
+        assert low != middle != high
+
+
+@given(values, st.integers(1, 9))
+def test_ranges_adjoin(pair: list[Any], parts: int) -> None:
+    low, high = sorted(pair, key=order)
+    ranges = cut(KeyRange({"S": "h"}, low, high), parts)
+    assert 1 <= len(ranges) <= parts
+    assert (ranges[0].after, ranges[-1].through) == (low, high)
+    for one, following in itertools.pairwise(ranges):
+        assert one.through == following.after
+
+
+def test_times_are_cut_where_they_differ() -> None:
+    low, high = "2024-01-01T00:00:00.000Z", "2024-12-31T23:59:59.999Z"
+    middle = between({"S": low}, {"S": high})
+    assert middle is not None
+    assert "2024-0" < middle["S"] < "2024-13"
+
+
+def test_a_heavy_partition_is_worked_on_in_ranges(any_bench: Bench) -> None:
+    count = 150 if any_bench.engine.name == "moto" else 600
+    items = [message(n, contacts=1) for n in range(count)]
+    items += [message(10**6 + n, contacts=40) for n in range(40)]
+    any_bench.create(items)
+    split: list[PartitionSplit] = []
+    result = any_bench.run(
+        heavy=60,
+        page=20,
+        workers=3,
+        events=lambda e: split.append(e) if isinstance(e, PartitionSplit) else None,
+    )
+    assert split
+    assert result.finished
+    assert result.counts.balanced
+    assert (result.counts.scanned, result.counts.updated) == (len(items), len(items))
+    assert any_bench.items() == {(i["contact_pk"]["S"], i["ts"]["S"]): expected(i) for i in items}

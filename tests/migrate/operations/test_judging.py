@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from kxmodel.errors import OperationError
+from kxmodel.migrate import operations as op
+from tests.migrate.operations.test_operations import KEYS, same
+from tests.migrate.states import entity, index, key, keys, table
+
+ITEM = {"pk": {"S": "t"}, "sk": {"S": "1"}, "tenant": {"S": "t"}, "id": {"S": "1"}}
+WITH_LEAD = {**ITEM, "lead": {"S": "l"}}
+STAMPED = {**WITH_LEAD, "GSI1PK": {"S": "l"}, "GSI1SK": {"S": "1"}}
+BARE = table()
+DONE = table(entity(indexes={"GSI1": keys()}), indexes=(index(),))
+
+
+def test_backfill() -> None:
+    task = op.BackfillKeys("messages", "Message", "GSI1", KEYS).task(BARE, DONE)
+    assert task.writes == {"GSI1PK", "GSI1SK"}
+    verdict = task.judge(WITH_LEAD)
+    assert verdict.kind == "change"
+    assert verdict.set == {"GSI1PK": {"S": "l"}, "GSI1SK": {"S": "1"}}
+    assert task.judge(STAMPED).kind == "already"
+    assert task.judge(ITEM).kind == "skipped"
+
+
+def test_the_index_to_come_says_what_its_keys_are() -> None:
+    numbers = {"GSI1PK": "${lead}", "GSI1SK": "${n}"}
+    after = table(indexes=(index(range=(key("GSI1SK", "N"),)),))
+    task = op.BackfillKeys("messages", "Message", "GSI1", numbers).task(BARE, after)
+    assert task.judge({**WITH_LEAD, "n": {"N": "7"}}).set["GSI1SK"] == {"N": "7"}
+
+
+def test_removal_takes_back_what_the_backfill_gave() -> None:
+    removal = op.BackfillKeys("messages", "Message", "GSI1", KEYS).removal()
+    assert set(removal.task(DONE).judge(STAMPED).remove) == {"GSI1PK", "GSI1SK"}
+    assert removal.inverse(DONE) == op.BackfillKeys("messages", "Message", "GSI1", KEYS)
+
+
+def test_verify_looks_at_the_indexes_asked_for() -> None:
+    both = table(entity(indexes={"GSI1": keys(), "GSI2": keys("GSI2")}))
+    assert op.VerifyKeys("messages", "GSI2").task(both).writes == {"GSI2PK", "GSI2SK"}
+    assert len(op.VerifyKeys("messages").task(both).writes) == 4
+
+
+def change_lead(item: dict) -> dict:
+    return {"lead": item["lead"].upper()}
+
+
+def test_a_transform_takes_the_keys_along() -> None:
+    task = op.TransformAttribute("messages", "Message", change_lead, ["lead"]).task(DONE)
+    verdict = task.judge(STAMPED)
+    assert verdict.set == {"lead": {"S": "L"}, "GSI1PK": {"S": "L"}}
+    alone = op.TransformAttribute("messages", "Message", same, ["a"]).task(DONE)
+    assert alone.writes == {"a"}
+
+
+def test_attributes() -> None:
+    assert op.AddAttribute("messages", "Message", "x", 1).task(DONE).judge(ITEM).set == {
+        "x": {"N": "1"}
+    }
+    renamed = op.RenameAttribute("messages", "Message", "lead", "l").task(DONE).judge(STAMPED)
+    assert (renamed.set, renamed.remove) == ({"l": {"S": "l"}}, ("lead",))
+    removed = op.RemoveAttribute("messages", "Message", "lead").task(DONE).judge(STAMPED)
+    assert set(removed.remove) == {"lead", "GSI1PK", "GSI1SK"}
+
+
+def test_validation_takes_the_schema_that_is_asked_for() -> None:
+    strict = entity(schema={"type": "object", "required": ["x"]})
+    digest = strict.schema_digest
+    now, then = op.ValidateItems("messages"), op.ValidateItems("messages", "Message", schema=digest)
+    assert now.task(BARE).judge(ITEM).kind == "already"
+    assert then.task(BARE, table(strict)).judge(ITEM).kind == "bad"
+    with pytest.raises(OperationError, match="KX612"):
+        then.task(BARE)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kxmodel.migrate.tasks import (
+    AddAttribute,
+    FollowKeys,
+    Recognise,
+    RemoveAttribute,
+    RemoveKeyValues,
+    RenameAttribute,
+    TaskSpec,
+    ValidateItems,
+)
+from tests.migrate.tasks.test_keys import applied, lead, task
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        AddAttribute("leads", "score", {"of": [1, "a", None]}),
+        RenameAttribute("leads", "status", "state", Recognise(equals={"sk": "LEAD"})),
+        RemoveAttribute("leads", "status"),
+        RemoveKeyValues(task("G1")),
+        ValidateItems("leads", ((Recognise(), {"required": ["tenant"]}),)),
+    ],
+)
+def test_a_task_survives_its_journey(made: Any) -> None:
+    again = TaskSpec.from_json(made.spec.to_json()).load()
+    assert again == made
+    assert again.judge(lead()) == made.judge(lead())
+
+
+def test_an_attribute_is_added_once() -> None:
+    add = AddAttribute("leads", "score", 0)
+    verdict = add.judge(lead())
+    assert (verdict.set, verdict.guards) == ({"score": {"N": "0"}}, {("score",): None})
+    assert add.judge(lead(score={"NULL": True})).kind == "already"
+
+
+def test_a_value_is_moved_as_it_is() -> None:
+    rename = RenameAttribute("leads", "status", "state")
+    verdict = rename.judge(lead(status={"NS": ["1.0", "2"]}))
+    after = applied(lead(), verdict)
+    assert after["state"] == {"NS": ["1.0", "2"]}
+    assert "status" not in after
+    assert verdict.guards == {("status",): {"NS": ["1.0", "2"]}, ("state",): None}
+    assert rename.judge(after).kind == "already"
+    assert rename.judge(lead(status=None)).kind == "skipped"
+
+
+def test_two_values_are_never_merged() -> None:
+    rename = RenameAttribute("leads", "status", "state")
+    verdict = rename.judge(lead(state={"S": "other"}))
+    assert (verdict.kind, verdict.writes) == ("bad", False)
+    assert rename.judge(lead(state={"S": "new"})).remove == ("status",)
+
+
+def test_a_removal_is_guarded_by_the_value() -> None:
+    verdict = RemoveAttribute("leads", "status").judge(lead())
+    assert (verdict.remove, verdict.guards) == (("status",), {("status",): {"S": "new"}})
+    assert RemoveAttribute("leads", "status").judge(lead(status=None)).kind == "already"
+
+
+def test_keys_follow_a_change_of_their_source() -> None:
+    full = applied(lead(), task().judge(lead()))
+    follow = FollowKeys(RenameAttribute("leads", "status", "state"), task("G2"))
+    verdict = follow.judge(full)
+    assert set(verdict.remove) == {"status", "G2PK", "G2SK"}
+    assert verdict.guards[("status",)] == {"S": "new"}
+    assert verdict.guards[("G2PK",)] == {"S": "t#new"}
+    assert verdict.guards[("created",)] == {"S": "2024"}
+    assert "G1PK" in applied(full, verdict)
+
+
+def test_an_item_whose_keys_would_break_is_left_alone() -> None:
+    follow = FollowKeys(AddAttribute("leads", "status", ["no", "text"]), task("G2"))
+    verdict = follow.judge(lead(status=None))
+    assert (verdict.kind, verdict.writes) == ("bad", False)
+
+
+def test_only_what_the_template_gives_is_taken_back() -> None:
+    full = applied(lead(), task().judge(lead()))
+    remove = RemoveKeyValues(task("G1"))
+    assert remove.judge(full).remove == ("G1PK", "G1SK")
+    assert remove.judge(full).guards[("G1PK",)] == {"S": "t#+1"}
+    assert remove.judge({**full, "G1PK": {"S": "by hand"}}).remove == ("G1SK",)
+    assert remove.judge(lead()).kind == "already"
+
+
+def test_validation_names_the_first_problem_and_changes_nothing() -> None:
+    schema = {"properties": {"status": {"type": "integer"}, "tenant": {"maxLength": 0}}}
+    validate = ValidateItems("leads", ((Recognise(), schema),))
+    verdict = validate.judge(lead())
+    assert (verdict.kind, verdict.writes, validate.writes) == ("bad", False, frozenset())
+    assert verdict.problem is not None
+    assert verdict.problem.path == ("status",)
+    assert "1 more" in verdict.problem.message
+    assert validate.judge(lead(status={"N": "1"}, tenant={"S": ""})).kind == "already"
