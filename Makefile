@@ -44,7 +44,7 @@ types: $(VENV)/.dev ## Check types: mypy strict, and pyright strict over a user'
 		$(NPM_TOOLS)/node_modules/.bin/pyright --pythonpath $(BIN)/python tests/typing/user_program.py; fi
 
 unit: $(VENV)/.dev ## Run the tests.
-	$(BIN)/python -m pytest -q -n 2 $(PYTEST)
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 $(PYTEST)
 
 generate: $(VENV)/.base ## Generate the models from the schemas.
 	$(KX) generate

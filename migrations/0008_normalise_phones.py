@@ -33,7 +33,11 @@ migration = Migration(
     follows="0007_persona_templates",
     operations=[
         op.TransformAttribute(
-            "leads", entity="Lead", function=in_e164, reads=["contactInfo"], undo=keep
+            "leads",
+            entity="Lead",
+            function=in_e164,
+            reads=["contactInfo"],
+            undo=keep,
         ),
         op.VerifyKeys("leads", index="GSI1"),
     ],

@@ -34,7 +34,14 @@ ALLOWED: dict[str, set[str]] = {
 }
 
 #: What a model's importer pays for nothing of.
-HEAVY = ("kxmodel.ir", "kxmodel.dialect", "kxmodel.emit", "kxmodel.lint", "kxmodel.cli", "jsonschema")
+HEAVY = (
+    "kxmodel.ir",
+    "kxmodel.dialect",
+    "kxmodel.emit",
+    "kxmodel.lint",
+    "kxmodel.cli",
+    "jsonschema",
+)
 
 
 def imports(path: Path) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,7 +129,10 @@ def command(
     )
     tally = report.Tally(examples)
     writer = report.WRITERS[form](tally)
-    with report.file_output(output) if output else nullcontext(_echo) as write, meter() as show:
+    with (
+        report.file_output(output) if output else nullcontext(_to_stdout) as write,
+        meter() as show,
+    ):
         write(writer.begin())
         report.validate(
             found,
@@ -144,7 +148,6 @@ def command(
     return 1 if tally.findings else 0
 
 
-def _echo(text: str) -> object:
-    if text:
-        click.echo(text, nl=False)
-    return None
+def _to_stdout(text: str) -> object:
+    # Not by click, which would write past what keeps text and progress bar apart.
+    return sys.stdout.write(text)

@@ -14,7 +14,7 @@ from math import ceil
 from typing import Final
 
 #: On-demand prices in US dollars for a million request units in us-east-1, standard table class, as
-#: https://aws.amazon.com/dynamodb/pricing/on-demand/ gave them in 2026.
+#: https://aws.amazon.com/dynamodb/pricing/on-demand/ gives them since November 2024.
 PRICE_WRITE: Final = 0.625
 PRICE_READ: Final = 0.125
 
@@ -78,23 +78,20 @@ def scan_cost(size: Size, rates: Rates, times: int = 1) -> Cost:
 
 
 def write_cost(size: Size, rates: Rates, indexes: int = 0) -> Cost:
-    """Writing every item once; `indexes` of the table hold an entry that changes with it."""
-    each = max(1, ceil(size.item_bytes / _WRITE_BYTES)) if size.items else 0
-    table = float(each * size.items)
-    # An index entry that moves is deleted and written: two writes.
-    amplified = table + 2.0 * indexes * table
-    return Cost(size.items, 0.0, amplified, amplified / (rates.max_wcu or ASSUMED_WCU))
+    """Writing every item once, and its entry in so many indexes that project what changes."""
+    wcu = float(_units(size) * size.items * (1 + indexes))
+    return Cost(size.items, 0.0, wcu, wcu / (rates.max_wcu or ASSUMED_WCU))
 
 
-def index_cost(size: Size, rates: Rates) -> Cost:
-    """Building an index over the table: DynamoDB reads it free of charge and writes each entry.
-
-    It takes its own time, which no rate of ours changes.
-    """
-    del rates
-    each = max(1, ceil(size.item_bytes / _WRITE_BYTES)) if size.items else 0
-    wcu = float(each * size.items)
+def index_cost(size: Size) -> Cost:
+    """Building an index over the whole table: DynamoDB writes each entry, in its own time."""
+    wcu = float(_units(size) * size.items)
     return Cost(size.items, 0.0, wcu, wcu / ASSUMED_WCU)
+
+
+def _units(size: Size) -> int:
+    """Write units of one average item."""
+    return max(1, ceil(size.item_bytes / _WRITE_BYTES)) if size.items else 0
 
 
 ASSUMPTIONS: Final = (
@@ -103,5 +100,6 @@ ASSUMPTIONS: Final = (
     f"where no rate is given, {ASSUMED_WCU:,.0f} write and {ASSUMED_RCU:,.0f} read units a second",
     f"money is on-demand in us-east-1: ${PRICE_WRITE} for a million write units, ${PRICE_READ} for a "
     "million read units",
+    "a write to an item is one to each index that the table has as well",
     "an index that is created projects whole items; building it is charged as writes to it",
 )

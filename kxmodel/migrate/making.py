@@ -23,7 +23,7 @@ from kxmodel.migrate.files import (
 )
 from kxmodel.migrate.files.graph import Graph
 from kxmodel.migrate.migration import Migration
-from kxmodel.migrate.naming import next_revision, suggest
+from kxmodel.migrate.naming import next_revision, suggest, telling
 from kxmodel.migrate.writer import write
 
 if TYPE_CHECKING:
@@ -59,11 +59,10 @@ def make_next(
     if not draft.operations:
         return None
     words = message or suggest(draft.operations)
+    chosen = telling(draft.operations)
+    description = message or (chosen.describe() if chosen else "")
     migration = Migration(
-        next_revision(folder.migrations, words),
-        draft.operations,
-        head,
-        message or " ".join(each.describe() for each in draft.operations[:1]),
+        next_revision(folder.migrations, words), draft.operations, head, description
     )
     locked = read_lock(folder.path)
     return replace(_written(folder, migration, schemas, locked), notes=draft.notes)

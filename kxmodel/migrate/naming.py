@@ -52,12 +52,21 @@ def slug(words: str) -> str:
     return found or "migration"
 
 
-def suggest(operations: Sequence[Operation]) -> str:
-    """Words for what these operations do, the most telling first."""
+def telling(operations: Sequence[Operation]) -> Operation | None:
+    """The operation that says best what all of them are for; None of none."""
     for kind in _TELLING:
-        if found := [each for each in operations if isinstance(each, kind)]:
-            return _words(found[0], len(found))
-    return type(operations[0]).__name__ if operations else "nothing"
+        for operation in operations:
+            if isinstance(operation, kind):
+                return operation
+    return operations[0] if operations else None
+
+
+def suggest(operations: Sequence[Operation]) -> str:
+    """Words for what these operations do, after the most telling."""
+    chosen = telling(operations)
+    if chosen is None:
+        return "nothing"
+    return _words(chosen, sum(type(each) is type(chosen) for each in operations))
 
 
 def _words(operation: Operation, count: int) -> str:

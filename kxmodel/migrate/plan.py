@@ -123,11 +123,12 @@ def _planned(move: Move, around: dict[str, Surroundings], rates: Rates) -> Plann
     cost: Cost | None = None
     if first.kind == "data":
         # Read once to write, and once more to prove it.
-        cost = scan_cost(size, rates, 2) + write_cost(size, rates)
+        cost = scan_cost(size, rates, 2)
+        cost += write_cost(size, rates, len(found.indexes) if found is not None else 0)
     elif first.kind == "verify":
         cost = scan_cost(size, rates)
     elif isinstance(first, op.CreateIndex):
-        cost = scan_cost(size, rates) + index_cost(size, rates)
+        cost = scan_cost(size, rates) + index_cost(size)
     return PlannedMove(
         move.number,
         move.sentence,

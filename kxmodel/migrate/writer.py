@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from kxmodel.migrate.migration import Migration
 from kxmodel.migrate.operations import LocalIndex
 from kxmodel.migrate.operations.functions import written_source
 from kxmodel.migrate.source import WIDTH, Code, Group, lines, literal, named, quote
@@ -13,10 +16,11 @@ from kxmodel.migrate.source import WIDTH, Code, Group, lines, literal, named, qu
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kxmodel.migrate.migration import Migration
     from kxmodel.migrate.operations import Operation
 
 _MIGRATION: Final = "from kxmodel.migrate import Migration"
+#: Arguments that name key attributes.
+_KEYS: Final = ("hash", "range")
 _OPERATIONS: Final = "from kxmodel.migrate import operations as op"
 
 
@@ -28,8 +32,10 @@ def write(migration: Migration) -> str:
     """
     imports, definitions = _functions(migration)
     first = [_MIGRATION, *([_OPERATIONS] if migration.operations else []), *imports]
+    numbers = ["from decimal import Decimal"] if _holds_decimal(migration) else []
     parts = [
         "\n".join(_docstring(migration.description or migration.revision.replace("_", " "))),
+        *numbers,
         "\n".join(dict.fromkeys(sorted(first))),
     ]
     body = [*definitions, "\n".join(lines(_migration(migration)))]
@@ -40,9 +46,10 @@ def write(migration: Migration) -> str:
 def operation_code(operation: Operation) -> Code:
     """``op.CreateIndex("messages", "GSI2", hash="GSI2PK")``."""
     arguments = operation.arguments()
+    codes = [(n, _key(v) if n in _KEYS else _value(v)) for n, v in arguments.items()]
     parts = [
-        _value(value) if number < operation.positional else named(name, _value(value))
-        for number, (name, value) in enumerate(arguments.items())
+        code if number < operation.positional else named(name, code)
+        for number, (name, code) in enumerate(codes)
     ]
     return Group(f"op.{type(operation).__name__}(", tuple(parts), ")")
 
@@ -65,14 +72,20 @@ def _value(value: Any) -> Code:
         return str(value.__name__)
     if isinstance(value, tuple) and value and isinstance(value[0], LocalIndex):
         return Group("[", tuple(map(_local, value)), "]")
-    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
-        # A key of several attributes: an attribute of type S is written as its name.
+    if isinstance(value, tuple):
+        return literal(list(value))
+    return literal(value)
+
+
+def _key(value: Any) -> Code:
+    """A key of several attributes is a list, where one of type S is written as its name."""
+    if isinstance(value, tuple) and isinstance(value[0], tuple):
         return literal([name if kind == "S" else (name, kind) for name, kind in value])
     return literal(value)
 
 
 def _local(index: LocalIndex) -> Code:
-    arguments = [literal(index.name), named("range", _value(index.range))]
+    arguments = [literal(index.name), named("range", _key(index.range))]
     if index.projection != "ALL":
         arguments.append(named("projection", _value(index.projection)))
     return Group("op.LocalIndex(", tuple(arguments), ")")
@@ -90,19 +103,31 @@ def _functions(migration: Migration) -> tuple[list[str], list[str]]:
     return imports, [text for text in found if text not in imports]
 
 
+def _holds_decimal(value: object) -> bool:
+    """Whether a number stands in the operations that only a Decimal can hold."""
+    if isinstance(value, Migration):
+        return any(_holds_decimal(each.arguments()) for each in value.operations)
+    if isinstance(value, Mapping):
+        return any(map(_holds_decimal, value.values()))
+    return isinstance(value, Decimal) or (
+        isinstance(value, list | tuple) and any(map(_holds_decimal, value))
+    )
+
+
 def _docstring(text: str) -> list[str]:
     """One line where it fits; ASCII, and without what would end it."""
-    shown = text.encode("ascii", "backslashreplace").decode().replace("\r", "")
-    safe = re.sub(r'"""', r"'''", shown.replace("\\", "\\\\")).strip()
+    shown = re.sub(r"[^\n -~]", _escape, text.replace("\r\n", "\n").replace("\\", "\\\\"))
+    safe = re.sub(r'"""|^"|"$', lambda found: "'" * len(found[0]), shown.strip())
     paragraphs = [
         textwrap.wrap(" ".join(block.split()), WIDTH - 3 if number == 0 else WIDTH)
         for number, block in enumerate(re.split(r"\n\s*\n", safe))
     ]
     flat = [line for block in paragraphs for line in (*block, "")][:-1] or ["A migration."]
-    if flat[0].startswith('"'):
-        flat[0] = f" {flat[0]}"
-    if flat[-1].endswith('"'):
-        flat[-1] = f"{flat[-1][:-1]}'"
     if len(flat) == 1 and len(flat[0]) <= WIDTH - 6:
         return [f'"""{flat[0]}"""']
     return [f'"""{flat[0]}', *flat[1:], '"""']
+
+
+def _escape(found: re.Match[str]) -> str:
+    """The escape of a character, as text: no docstring steers a terminal."""
+    return " " if found[0] == "\t" else ascii(found[0])[1:-1].replace("\\", "\\\\")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kxmodel.engines import RunningEngine
 from tests.runtime.conftest import any_engine, engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kxmodel.engines import RunningEngine
 
 ROOT = Path(__file__).parents[2] / "examples"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kxmodel.migrate import Migration
 from kxmodel.migrate.files import LOCK, Folder, load_folder, lock_text, snapshot_text
 from kxmodel.migrate.making import apply, make_next
 from kxmodel.migrate.writer import write
@@ -12,6 +11,7 @@ from kxmodel.migrate.writer import write
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kxmodel.migrate import Migration
     from kxmodel.migrate.state import State
 
 

@@ -80,7 +80,7 @@ def _entities(draw: st.DrawFn, indexes: dict[str, IndexState]) -> dict[str, Enti
     made = {}
     for name in draw(st.sets(st.sampled_from(["Message", "Note"]), min_size=1)):
         extra = draw(st.sets(st.sampled_from(["x", "y"])))
-        schema = property_schema(**{each: TEXT for each in extra})
+        schema = property_schema(**dict.fromkeys(extra, TEXT))
         filled = {
             each: IndexKeysState(
                 {k.name: f"${{{draw(_sources)}}}" for k in indexes[each].attributes}, draw(_when)

@@ -17,9 +17,7 @@ from tests.migrate.states import entity, index, keys, table
 if TYPE_CHECKING:
     from pathlib import Path
 
-BOTH = table(
-    entity(indexes={"GSI1": keys()}), indexes=(index(),), settings=SettingsState(ttl="x")
-)
+BOTH = table(entity(indexes={"GSI1": keys()}), indexes=(index(),), settings=SettingsState(ttl="x"))
 
 
 def test_next(tmp_path: Path) -> None:
@@ -69,7 +67,9 @@ def test_a_lock_with_conflict_markers_is_joined_too(forked: Path) -> None:
     assert made is not None
     apply(folder, made)
     assert check(forked, BOTH) == []
-    (forked / LOCK).write_text(text.replace(sides[1], sides[0].replace(locked[both[0]][-9:], "0" * 9)))
+    (forked / LOCK).write_text(
+        text.replace(sides[1], sides[0].replace(locked[both[0]][-9:], "0" * 9))
+    )
     with pytest.raises(MigrationError, match="two checksums"):
         make_merge(load_folder_without(forked, "0003_merge_0002_0002"), BOTH)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kxmodel.dialect import read_folder, read_table
-from kxmodel.ir import Table
 from kxmodel.report import Item, Judge
 from kxmodel.values import item_from_json
+
+if TYPE_CHECKING:
+    from kxmodel.ir import Table
 
 ROOT = Path(__file__).parents[2]
 MARKET = ROOT / "tests/dialect/fixtures/market.json"

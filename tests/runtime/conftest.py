@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -14,6 +14,9 @@ from kxmodel.errors import EngineError
 from tests.ci import skip
 from tests.runtime.forum import Thread
 from tests.runtime.zoo import Animal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session", params=sorted(ENGINES))

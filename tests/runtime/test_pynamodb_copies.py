@@ -78,3 +78,8 @@ def test_objects_are_copied_and_pickled(make: Callable[[Animal], Animal]) -> Non
     deep.keeper.email = "other@example.com"
     assert animal.keeper is not None
     assert animal.keeper.email == "kim@example.com"
+
+
+def test_a_nested_structure_shows_its_values_and_as_an_attribute_its_path() -> None:
+    assert repr(Meal(what="bone")) == "Meal(what='bone')"
+    assert repr(Animal.keeper) == "<Keeper at keeper>"

@@ -48,9 +48,7 @@ def stored(animal: Animal) -> dict[str, object]:
 
 def put_raw(item: dict[str, object]) -> None:
     """Write an item past every model, as legacy code did."""
-    Animal._get_connection().connection.client.put_item(
-        TableName=Animal.Meta.table_name, Item=item
-    )
+    Animal._get_connection().connection.client.put_item(TableName=Animal.Meta.table_name, Item=item)
 
 
 def test_a_save_derives_every_key_and_normalises_every_value(zoo: type[Animal]) -> None:
@@ -64,7 +62,9 @@ def test_a_save_derives_every_key_and_normalises_every_value(zoo: type[Animal]) 
     assert item["GSI2PK"] == {"S": "t1#dog"}
     assert item["GSI2SK"] == {"S": "0000012.50"}
     assert item["label"] == {"S": "dog/Rex"}
-    assert item["keeper"] == {"M": {"email": {"S": "kim@example.com"}, "phone": {"S": "+19545550123"}}}
+    assert item["keeper"] == {
+        "M": {"email": {"S": "kim@example.com"}, "phone": {"S": "+19545550123"}}
+    }
     assert item["created_at"] == item["updated_at"]
     assert item["version"] == {"N": "1"}
     assert animal.gsi1_pk == "t1#+19545550123"
@@ -72,7 +72,9 @@ def test_a_save_derives_every_key_and_normalises_every_value(zoo: type[Animal]) 
     assert animal.keeper.email == "kim@example.com"
 
 
-def test_a_missing_source_or_a_false_when_takes_the_item_out_of_that_index(zoo: type[Animal]) -> None:
+def test_a_missing_source_or_a_false_when_takes_the_item_out_of_that_index(
+    zoo: type[Animal],
+) -> None:
     animal = rex(keeper=None, alive=False)
     animal.save()
     assert not {"GSI1PK", "GSI1SK", "GSI2PK", "GSI2SK"} & set(stored(animal))
@@ -302,7 +304,11 @@ def test_optimistic_locking_works_as_in_pynamodb(zoo: type[Animal]) -> None:
 
 def test_plain_json_and_dynamodb_json_go_both_ways() -> None:
     animal = rex(
-        price=Decimal("1.10"), tags={"b", "a"}, photo=b"\x00", sizes={1.5, 2.0}, born="2024-01-15T10:30:00Z"
+        price=Decimal("1.10"),
+        tags={"b", "a"},
+        photo=b"\x00",
+        sizes={1.5, 2.0},
+        born="2024-01-15T10:30:00Z",
     )
     document = animal.to_json()
     assert document["tags"] == ["a", "b"]

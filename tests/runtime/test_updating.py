@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import pytest
 from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
@@ -10,10 +11,12 @@ from pynamodb.expressions.operand import Path
 from pynamodb.transactions import TransactWrite
 
 import kxmodel
-from kxmodel.engines import RunningEngine
 from kxmodel.errors import ImmutableError, ItemNotFound, ValidationFailed
 from tests.runtime.test_saving import put_raw, rex, stored
 from tests.runtime.zoo import Animal
+
+if TYPE_CHECKING:
+    from kxmodel.engines import RunningEngine
 
 
 def handle() -> Animal:
@@ -53,7 +56,9 @@ def test_a_nested_source_is_followed_whole_or_in_part(zoo: type[Animal], loaded:
     locked = {"add_version_condition": False}
     animal.update(actions=[Animal.keeper.phone.set("+1 954 555 0199")], **locked)
     assert stored(animal)["GSI1PK"] == {"S": "t1#+19545550199"}
-    animal.update(actions=[Animal.keeper.set({"email": "A@b.co", "phone": "+19545550100"})], **locked)
+    animal.update(
+        actions=[Animal.keeper.set({"email": "A@b.co", "phone": "+19545550100"})], **locked
+    )
     assert stored(animal)["GSI1PK"] == {"S": "t1#+19545550100"}
     assert stored(animal)["keeper"]["M"]["email"] == {"S": "a@b.co"}  # type: ignore[index]
     animal.update(actions=[Animal.keeper.phone.remove()], **locked)
@@ -133,7 +138,8 @@ def test_update_creates_only_when_asked(zoo: type[Animal]) -> None:
         handle().update(actions=[Animal.legs.set(4)])
     animal = handle()
     animal.update(
-        actions=[Animal.name.set("Rex"), Animal.species.set("dog"), Animal.alive.set(True)], upsert=True
+        actions=[Animal.name.set("Rex"), Animal.species.set("dog"), Animal.alive.set(True)],
+        upsert=True,
     )
     item = stored(animal)
     assert item["tenantId"] == {"S": "t1"}
@@ -150,7 +156,9 @@ def test_update_creates_only_when_asked(zoo: type[Animal]) -> None:
 def test_set_none_removes(zoo: type[Animal]) -> None:
     animal = rex()
     animal.save()
-    animal.update(actions=[Animal.weight.set(None), Path("legs").set(None), Animal.keeper.phone.set(None)])
+    animal.update(
+        actions=[Animal.weight.set(None), Path("legs").set(None), Animal.keeper.phone.set(None)]
+    )
     item = stored(animal)
     assert "weight" not in item
     assert "legs" not in item

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 import pytest
@@ -25,6 +24,9 @@ from kxmodel import engines
 from kxmodel.errors import EngineError, ValidationFailed
 from tests.ci import skip
 from tests.runtime.worlds import WORLDS, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FREE = {"add_version_condition": False}
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 from pynamodb.expressions.operand import Path
-from pynamodb.expressions.update import Action
 
 from kxmodel.models import Lead, Message, Persona
-from kxmodel.runtime import Model
 from kxmodel.values import new_ulid
 from tests.runtime.zoo import Animal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pynamodb.expressions.update import Action
+
+    from kxmodel.runtime import Model
 
 PHONES = ("+19545550100", "+1 954 555 0111", "+49 30 901820")
 SMALL = st.integers(0, 500)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from kxmodel.runtime import (
     AllProjection,
@@ -37,6 +36,10 @@ from kxmodel.runtime import (
     VersionAttribute,
     nested,
 )
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
 
 
 class Keeper(Map):
@@ -89,9 +92,7 @@ class Animal(Model):
         tenant="tenantId",
         keys={"PK": "${tenantId}#${animalId}", "SK": "ANIMAL"},
         indexes=(
-            IndexKeys(
-                "GSI1", keys={"GSI1PK": "${tenantId}#${keeper.phone}", "GSI1SK": "${name}"}
-            ),
+            IndexKeys("GSI1", keys={"GSI1PK": "${tenantId}#${keeper.phone}", "GSI1SK": "${name}"}),
             IndexKeys(
                 "GSI2",
                 keys={

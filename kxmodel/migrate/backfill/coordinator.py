@@ -8,6 +8,7 @@ from collections import Counter, deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -40,6 +41,10 @@ _PLENTY: Final = 2
 #: A range that took fewer items than this in its last slice is not worth cutting.
 _WORTH_CUTTING: Final = 500
 _TICK: Final = 0.25
+#: Bytes of an item for one unit: consistent reads, and writes to the table or an index
+#: (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+_READ_UNIT: Final = 4096
+_WRITE_UNIT: Final = 1024
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,9 @@ class Coordinator:
         bad: BadItems | None,
         events: Events,
         stop: StopSignal,
+        writes: frozenset[str],
     ) -> None:
+        """writes: the attributes that the task changes."""
         self._crew = crew
         self._client = client
         self._table = table
@@ -84,10 +91,14 @@ class Coordinator:
         self._pending = deque(units)
         self._under_way: dict[Future[Any], Errand] = {}
         self._strikes: Counter[str] = Counter()
+        self._in_one_key: Counter[str] = Counter()
         self._counts = sum((unit.counts for unit in lease.units.values()), Counts())
         self._wcu = self._rcu = 0.0
-        self._rcu_per_item = 0.25
-        self._wcu_per_write = 1.0
+        # Charged in advance, until ConsumedCapacity tells.
+        self._rcu_per_item = max(table.mean_bytes, 1) / _READ_UNIT
+        self._wcu_per_write = ceil(max(table.mean_bytes, 1) / _WRITE_UNIT) * (
+            1.0 + table.indexes_touched(writes)
+        )
         self._rates = budget.rates
 
     def run(self) -> Result:
@@ -211,7 +222,7 @@ class Coordinator:
             # On disk before it is counted: what a crash leaves over is removed on resuming.
             self._bad.add(unit.name, report.bad)
         units = [advanced]
-        if report.heavy and not report.done:
+        if not report.done and self._is_heavy(unit, report):
             units = self._split(advanced)
         elif advanced.range is not None and self._worth_cutting(advanced, report):
             units = self._halve(advanced)
@@ -237,6 +248,17 @@ class Coordinator:
                 f"attempts: {reason or 'no reason is known'}"
             )
         self._pending.append(unit)
+
+    def _is_heavy(self, unit: Unit, report: Report) -> bool:
+        """Whether a segment stands amid a heavy partition key, in this slice or over several."""
+        if unit.range is not None or self._table.range is None or report.cursor is None:
+            return False
+        name = self._table.hash
+        if unit.cursor is not None and same(unit.cursor[name], report.cursor[name]):
+            self._in_one_key[unit.name] += report.counts.scanned
+        else:
+            self._in_one_key[unit.name] = 0
+        return report.heavy or self._in_one_key[unit.name] >= self._options.heavy
 
     def _split(self, unit: Unit) -> list[Unit]:
         """The unit behind the heavy partition key it stands in, and the rest of that key in ranges."""

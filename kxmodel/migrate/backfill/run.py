@@ -82,6 +82,7 @@ def run_backfill(
                 bad=bad,
                 events=events,
                 stop=inner,
+                writes=made.writes,
             ).run()
         finally:
             if bad is not None:

@@ -36,6 +36,11 @@ class TableFacts:
         """The key attributes, partition key first."""
         return (self.hash,) if self.range is None else (self.hash, self.range)
 
+    @property
+    def mean_bytes(self) -> float:
+        """The size of an item on average; 0 where nothing is known."""
+        return self.bytes / self.items if self.items else 0.0
+
     def key_of(self, item: Item) -> Item:
         """The key of an item."""
         return {name: item[name] for name in self.keys}

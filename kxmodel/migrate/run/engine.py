@@ -92,7 +92,7 @@ class BackfillItems:
             limit_bad=self._options.limit_bad,
             trust_capacity=self._trust,
             report=report,
-            write=mode != "read",
+            write=mode not in ("read", "look"),
         )
         common: _Common = {
             "client": self._client,
@@ -137,6 +137,8 @@ class BackfillItems:
         more = result.counts.bad - len(bad)
         if more > 0:
             bad = (*bad, f"{more:,} more")
+        if report is not None and not result.counts.bad:
+            report.unlink(missing_ok=True)  # nothing stands in it
         written = str(report) if report is not None and result.counts.bad else None
         return Went(result.finished, result.counts.to_json(), result.reason, bad, written)
 

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from kxmodel.migrate.tasks import Task
 
 #: ``change``: write what differs. ``settle``: that, and then prove it. ``prove``: scan again, and repair
-#: until a scan finds nothing. ``read``: judge every item and change none.
-Mode: TypeAlias = Literal["change", "settle", "prove", "read"]
+#: until a scan finds nothing. ``look``: one scan that says what a proof would
+#: write. ``read``: judge every item by a task that changes none.
+Mode: TypeAlias = Literal["change", "settle", "prove", "look", "read"]
 
 
 @dataclass(frozen=True)

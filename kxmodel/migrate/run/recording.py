@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kxmodel.migrate.run.path import Step
 
 #: As many bad items are named in the history; the report has all.
-_NAMED: Final = 50
+_NAMED: Final = 51
 
 #: What a note begins with while a step waits for somebody.
 WAITS: Final = "waits for --confirm: "

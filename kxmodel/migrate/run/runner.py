@@ -177,7 +177,8 @@ class _Run:
                 self._move(step, move, recording)
             recording.end()
             self._exceptions += recording.record.exceptions
-            told = len(recording.record.exceptions)
+            record = recording.record
+            told = max(len(record.exceptions), record.counts.get("bad", 0))
             self._tell(MigrationEnded(step.revision, step.direction, told))
         except Stopped as stopped:
             waits = None if stopped.waiting is None else WAITS + stopped.waiting

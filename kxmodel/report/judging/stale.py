@@ -123,7 +123,7 @@ def _sources(rules: KeyRules) -> dict[str, set[Path]]:
     return found
 
 
-def _path(source: str) -> Path:
+def _path(source: str) -> tuple[str, ...]:
     return tuple(source.split("."))
 
 

@@ -6,27 +6,26 @@ import hashlib
 import io
 import zlib
 from contextlib import closing
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from kxmodel.report.reading.decode import NotJson, decode
 from kxmodel.report.reading.gunzip import MAGIC, Gunzip
 from kxmodel.report.reading.lines import lines
 from kxmodel.report.reading.record import Broken, Item, item_of
-from kxmodel.report.reading.text import BOM, MAX_RECORD, Piece
+from kxmodel.report.reading.text import BOM, Piece
 from kxmodel.report.reading.values import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import BinaryIO
 
     Record = tuple[str, Item | Broken | None]
 
 #: Marks of texts in UTF-16 and UTF-32; the latter's begin like the former's.
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
-#: What is looked at to tell JSON Lines from JSON.
-_HEAD: Final = 1024 * 1024
+#: Bytes that are read at once; the first ones tell JSON Lines from JSON.
+_BUFFER: Final = 256 * 1024
 
 
 class ItemFile:
@@ -65,30 +64,28 @@ class ItemFile:
         try:
             with closing(_Counted(self.path)) as raw:
                 self._raw = raw
-                yield from self._records(cast("BinaryIO", io.BufferedReader(raw, 256 * 1024)))
+                yield from self._records(io.BufferedReader(raw, _BUFFER))
         except OSError as error:
             yield self.name, Broken(f"cannot be read: {error.strerror or error}", "KX665")
 
-    def _records(self, buffered: BinaryIO) -> Iterator[Record]:
+    def _records(self, buffered: io.BufferedReader) -> Iterator[Record]:
         stream = buffered
-        if cast("io.BufferedReader", buffered).peek(2)[:2] == MAGIC:
-            stream = cast("BinaryIO", io.BufferedReader(Gunzip(buffered), _HEAD))
+        if buffered.peek(2)[:2] == MAGIC:
+            stream = io.BufferedReader(Gunzip(buffered), _BUFFER)
         try:
             for piece in self._pieces(stream):
                 yield f"{self.name}:{piece.line}", self._record(piece)
-            while buffered.read(_HEAD):  # what a gzip reader leaves unread counts for the digest
+            while buffered.read(_BUFFER):  # what a gzip reader leaves unread counts for the digest
                 pass
             self.md5 = self._raw.md5.digest() if self._raw else None
         except (EOFError, zlib.error) as error:
             reason = "is cut off" if isinstance(error, EOFError) else "is damaged"
             yield self.name, Broken(f"{reason}: its gzip stream cannot be read to the end", "KX665")
 
-    def _pieces(self, stream: BinaryIO) -> Iterator[Piece]:
+    def _pieces(self, stream: io.BufferedReader) -> Iterator[Piece]:
         if self._as_lines:
             return lines(stream)
-        if not hasattr(stream, "peek"):
-            return values(stream)
-        head = _head(cast("io.BufferedReader", stream))
+        head = stream.peek(_BUFFER)
         if head.startswith(_UTF16):
             return iter([Piece(1, fault="is UTF-16 or UTF-32 and not UTF-8", last=True)])
         return lines(stream) if _looks_like_lines(head) else values(stream)
@@ -127,16 +124,11 @@ class _Counted(io.RawIOBase):
         super().close()
 
 
-def _head(stream: io.BufferedReader) -> bytes:
-    """The beginning of a stream, still to be read from it."""
-    return stream.peek(_HEAD)[:_HEAD]
-
-
 def _looks_like_lines(head: bytes) -> bool:
     """Whether each line is a record: the first one is a whole object, or the next begins another."""
     first, _, rest = head.removeprefix(BOM).lstrip().partition(b"\n")
     first = first.rstrip()
-    if not first.startswith(b"{") or len(first) > MAX_RECORD:
+    if not first.startswith(b"{"):
         return False
     if not first.endswith((b"{", b"[", b":", b",")) and rest.startswith(b"{"):
         return True

@@ -7,7 +7,7 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from io import BufferedReader
 
 #: RFC 1952, section 2.3.1.
 MAGIC: Final = b"\x1f\x8b"
@@ -23,7 +23,7 @@ class Gunzip(io.RawIOBase):
     handed out first. Raises EOFError for a stream that is cut off, zlib.error for a damaged one.
     """
 
-    def __init__(self, packed: BinaryIO) -> None:
+    def __init__(self, packed: BufferedReader) -> None:
         super().__init__()
         self._packed = packed
         self._member = zlib.decompressobj(_GZIP)

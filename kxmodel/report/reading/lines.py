@@ -8,12 +8,12 @@ from kxmodel.report.reading.text import BOM, MAX_RECORD, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import BinaryIO
+    from io import BufferedReader, BytesIO
 
 _TOO_LONG: Final = f"is over {MAX_RECORD // 1024**2} MiB long, which no item is"
 
 
-def lines(stream: BinaryIO) -> Iterator[Piece]:
+def lines(stream: BufferedReader | BytesIO) -> Iterator[Piece]:
     """The lines that are not blank, each with its number from 1."""
     number = 0
     while line := stream.readline(MAX_RECORD + 1):
@@ -33,6 +33,6 @@ def lines(stream: BinaryIO) -> Iterator[Piece]:
             yield Piece(number, fault=f"is not UTF-8: {error.reason} at byte {error.start + 1}")
 
 
-def _skip_line(stream: BinaryIO) -> None:
+def _skip_line(stream: BufferedReader | BytesIO) -> None:
     while (more := stream.readline(MAX_RECORD)) and not more.endswith(b"\n"):
         pass

@@ -13,7 +13,7 @@ from kxmodel.report.reading.text import MAX_RECORD, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-    from typing import BinaryIO
+    from io import BufferedReader, BytesIO
 
 _CHUNK: Final = 256 * 1024
 
@@ -26,13 +26,13 @@ _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},"]', re.DOTALL)
 _ESCAPED: Final = re.compile("[\udc80-\udcff]")
 
 
-def values(stream: BinaryIO) -> Iterator[Piece]:
+def values(stream: BufferedReader | BytesIO) -> Iterator[Piece]:
     """The elements of the file's one array, or of its ``Items``; else its values one after another."""
     yield from _Cutter(stream).pieces()
 
 
 class _Cutter:
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BufferedReader | BytesIO) -> None:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
         self._text = ""
@@ -106,9 +106,12 @@ class _Cutter:
         self._at = end
 
     def _fill(self) -> None:
-        """Read more: as much again as is there, so that a long record is not scanned too often."""
+        """Read more: as much again as is there, so that a long record is not scanned too often.
+
+        By `read1`, since `read` drops what it has when a gzip stream ends too early.
+        """
         kept = self._text[self._at :]
-        data = self._stream.read(max(_CHUNK, len(kept)))
+        data = self._stream.read1(max(_CHUNK, len(kept)))
         self._ended = not data
         self._text = kept + self._decoder.decode(data, final=self._ended)
         self._at = 0

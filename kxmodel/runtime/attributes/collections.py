@@ -35,7 +35,7 @@ class _SetBase(KxAttribute[Any]):
     ) -> AttributeValue | None:
         # DynamoDB has no empty set: an emptied one is no attribute.
         if isinstance(value, set | frozenset | list | tuple) and not value:
-            return None
+            return old if old == {"L": []} else None
         new = super().write(value, old, path, context)
         return new if new is None or old is None or new == old else self._exact(new, old)
 
@@ -272,6 +272,9 @@ class DictAttribute(_Elements, pynamodb.Attribute[Any]):
     ) -> AttributeValue | None:
         if not isinstance(value, Mapping):
             return super().write(value, old, path, context)
+        if not all(isinstance(name, str) for name in value):
+            context.refuse(path, value, ValueRefused("the names of a map's members are text"))
+            return None
         before = old["M"] if old is not None and "M" in old else {}
         written: dict[str, AttributeValue] = {}
         for name, member in value.items():

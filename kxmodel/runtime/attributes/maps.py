@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from pynamodb import attributes as pynamodb
 
+from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
 from kxmodel.runtime.attributes.members import decode_members, member_of, write_members
@@ -57,7 +58,7 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
         for name, value in values.items():
             known = member_of(cls, name)
             if known is None:
-                made._kx_extra[name] = generic.encode(value)
+                made._kx_extra.update(generic.encode({name: value})["M"])
             else:
                 python_name, attribute = known
                 setattr(made, python_name, _from_json(attribute, value))
@@ -76,6 +77,12 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
             return pynamodb.Attribute.__ne__(self, other)
         equal = self.__eq__(other)
         return equal if equal is NotImplemented else not equal
+
+    def __repr__(self) -> str:
+        """The values of an object; where it is an attribute, its path: PynamoDB's would fail."""
+        if self._is_attribute_container():
+            return pynamodb.MapAttribute.__repr__(self)
+        return f"<{type(self).__name__} at {'.'.join(map(str, self.attr_path))}>"
 
     __hash__ = None  # type: ignore[assignment]  # mutable
 
@@ -128,7 +135,11 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
         self, value: object, old: AttributeValue | None, path: DocumentPath, context: WriteContext
     ) -> AttributeValue | None:
         if isinstance(value, Mapping) and not isinstance(value, Map):
-            value = type(self).from_mapping(value)
+            try:
+                value = type(self).from_mapping(value)
+            except ValueRefused as error:
+                context.refuse(path, value, error)
+                return None
         if not isinstance(value, Map):
             return KxAttribute.write(self, value, old, path, context)
         # An object that was read knows what it was read from; a new one replaces what is stored,

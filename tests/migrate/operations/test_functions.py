@@ -47,7 +47,10 @@ def checksum(text: str) -> str:
         ("# so", "# something else"),
         ('"""What it does."""', '"""Another text."""'),
         ('    """What it does."""\n', ""),
-        ('{"a": helper(item["a"])}', "{\n        'a': helper(\n            item['a'],\n        )\n    }"),
+        (
+            '{"a": helper(item["a"])}',
+            "{\n        'a': helper(\n            item['a'],\n        )\n    }",
+        ),
         ("return {}", "return None"),
         ("import re\n", ""),
         ("LIMIT = 3", "LIMIT = (3)"),

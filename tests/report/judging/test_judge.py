@@ -81,7 +81,9 @@ def test_an_item_over_400_kb(over):
 
 def test_a_text_of_half_a_surrogate_pair():
     item = example("messages") | {"text": "\ud800"}
-    assert [(f.path, f.rule) for f in judge("messages").judge(Item(item), "").findings] == [("text", "utf-8")]
+    assert [(f.path, f.rule) for f in judge("messages").judge(Item(item), "").findings] == [
+        ("text", "utf-8")
+    ]
 
 
 SELLER = {"PK": "SELLER#1", "SK": "PROFILE", "sellerId": "1"}
@@ -107,8 +109,15 @@ def test_the_entity_is_the_one_recognised(item, entity, told):
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just("\ud800"),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.just("\ud800"),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from kxmodel.errors import Problem
 from kxmodel.keys import KeyPart, KeySet, key_rules, parse, parse_condition
+from kxmodel.report import Item
 from kxmodel.report.judging.stale import KeyCheck
 from tests.report.kxgen import example, found, judge
-from kxmodel.report import Item
 
 
 def messages(name: str, item) -> list[str]:
@@ -19,8 +19,16 @@ def messages(name: str, item) -> list[str]:
     ("name", "change", "told"),
     [
         ("messages", {"GSI1PK": "other"}, ["is stale: the item's attributes give 'tenant123'"]),
-        ("messages", {"GSI2SK": None}, ["is missing, and the item's attributes give '01HM6AQH208M2N3P4Q5R6S7T8V'"]),
-        ("messages", {"contact_pk": "tenant123#x@y.z"}, ["is stale: the item's attributes give 'tenant123#john.doe@example.com'"]),
+        (
+            "messages",
+            {"GSI2SK": None},
+            ["is missing, and the item's attributes give '01HM6AQH208M2N3P4Q5R6S7T8V'"],
+        ),
+        (
+            "messages",
+            {"contact_pk": "tenant123#x@y.z"},
+            ["is stale: the item's attributes give 'tenant123#john.doe@example.com'"],
+        ),
         (
             "messages",
             {"lead_id": None},
@@ -28,7 +36,11 @@ def messages(name: str, item) -> list[str]:
         ),
         ("messages", {"lead_id": None, "GSI2PK": None, "GSI2SK": None}, []),
         ("leads", {"sk": "profile"}, ["is stale: the item's attributes give 'PROFILE'"]),
-        ("leads", {"contactInfo": None}, ["should not be there: the item is not in GSI1 without contactInfo.phone"] * 2),
+        (
+            "leads",
+            {"contactInfo": None},
+            ["should not be there: the item is not in GSI1 without contactInfo.phone"] * 2,
+        ),
     ],
 )
 def test_a_key_is_what_the_templates_give(name, change, told):
@@ -41,7 +53,10 @@ def test_a_condition_that_does_not_hold():
         i for i in (example("personas", n) for n in range(3)) if i.get("isTemplate") is True
     )
     item["isTemplate"] = False
-    assert messages("personas", item) == ["should not be there: the item is not in GSI2 by its condition"] * 2
+    assert (
+        messages("personas", item)
+        == ["should not be there: the item is not in GSI2 by its condition"] * 2
+    )
 
 
 def test_a_padded_number_is_compared_as_text():
@@ -77,7 +92,11 @@ NUMBERED = KeyCheck(
         [
             KeySet("N", (KeyPart("nk", parse("${n}"), "hash", "N"),)),
             KeySet("B", (KeyPart("bk", parse("${b}"), "hash", "B"),)),
-            KeySet("W", (KeyPart("wk", parse("W#${w}"), "hash"),), parse_condition({"w": {"equals": "x"}})),
+            KeySet(
+                "W",
+                (KeyPart("wk", parse("W#${w}"), "hash"),),
+                parse_condition({"w": {"equals": "x"}}),
+            ),
         ],
     )
 )

@@ -72,7 +72,10 @@ def test_lines_and_their_numbers(objects):
         (b"[]", []),
         (b"[\n]\n", []),
         (b"\xef\xbb\xbf[1]", [(1, "1", "")]),
-        (b'[{"a": 1},\n {"a": },\n {"a": 3}]', [(1, '{"a": 1}', ""), (2, '{"a": }', ""), (3, '{"a": 3}', "")]),
+        (
+            b'[{"a": 1},\n {"a": },\n {"a": 3}]',
+            [(1, '{"a": 1}', ""), (2, '{"a": }', ""), (3, '{"a": 3}', "")],
+        ),
         (b'{"Items": [\n {"a": 1}\n], "Count": 1}', [(2, '{"a": 1}', "")]),
         (b'[{"a": "]}"}]', [(1, '{"a": "]}"}', "")]),
         (b'[{"a": "\\\\"}, 2]', [(1, '{"a": "\\\\"}', ""), (1, "2", "")]),
@@ -113,7 +116,11 @@ def test_a_huge_line_costs_itself_alone(small):
 
 def test_a_line_that_is_not_utf8_costs_itself_alone():
     found = pieces(lines, b'{"a": 1}\n{"a": "\xe9"}\n{"b": 2}')
-    assert [fault for _, _, fault in found] == ["", "is not UTF-8: invalid continuation byte at byte 8", ""]
+    assert [fault for _, _, fault in found] == [
+        "",
+        "is not UTF-8: invalid continuation byte at byte 8",
+        "",
+    ]
 
 
 @given(st.binary(max_size=200))

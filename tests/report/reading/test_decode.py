@@ -24,7 +24,13 @@ def test_a_number_keeps_every_digit(number):
     assert Decimal(repr(value) if isinstance(value, float) else value) == number
 
 
-@given(st.recursive(st.none() | st.booleans() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=20,
+    )
+)
 @settings(max_examples=50)
 def test_reads_what_json_writes(value):
     assert decode(json.dumps(value)) == value

@@ -63,7 +63,10 @@ def test_all_data_files_are_read(tmp_path):
 
 def test_places_name_file_and_line(tmp_path):
     folder = write_export(tmp_path / "e", ONE)
-    assert [place for place, _ in Export(folder, "e", PK)] == ["e/data/f0.json.gz:1", "e/data/f0.json.gz:2"]
+    assert [place for place, _ in Export(folder, "e", PK)] == [
+        "e/data/f0.json.gz:1",
+        "e/data/f0.json.gz:2",
+    ]
 
 
 def test_an_incremental_export_has_its_data_beside_it(tmp_path):
@@ -75,8 +78,13 @@ def test_an_incremental_export_has_its_data_beside_it(tmp_path):
         {"Metadata": {"WriteTimestampMicros": {"N": "2"}}, "Keys": image, "OldImage": image},
     ]
     data.write_bytes(gzip.compress("\n".join(map(json.dumps, lines)).encode()))
-    (folder / "manifest-files.json").write_text('{"dataFileS3Key": "AWSDynamoDB/data/f0.json.gz", "itemCount": 2}')
-    assert [record and record.values for _, record in Export(folder, "e", PK)] == [{"pk": "a"}, None]
+    (folder / "manifest-files.json").write_text(
+        '{"dataFileS3Key": "AWSDynamoDB/data/f0.json.gz", "itemCount": 2}'
+    )
+    assert [record and record.values for _, record in Export(folder, "e", PK)] == [
+        {"pk": "a"},
+        None,
+    ]
 
 
 def test_another_file_than_was_exported(tmp_path):
@@ -95,7 +103,7 @@ def test_a_missing_and_a_cut_off_file(tmp_path):
     (folder / "data" / "f0.json.gz").unlink()
     cut = folder / "data" / "f1.json.gz"
     cut.write_bytes(cut.read_bytes()[:-9])
-    items, faults = read(folder)
+    _items, faults = read(folder)
     assert len(faults) == 2
     assert "No such file" in faults[0][1]
     assert "cut off" in faults[1][1]
@@ -146,5 +154,7 @@ def test_finding_the_export_in_a_copy_of_the_bucket(tmp_path):
     for start in (tmp_path, tmp_path / "prefix", tmp_path / "prefix" / "AWSDynamoDB", first):
         assert find_export(start) == first
     write_export(tmp_path / "prefix" / "AWSDynamoDB" / "02-b", ONE)
-    with pytest.raises(ReportError, match="2 exports: prefix/AWSDynamoDB/01-a, prefix/AWSDynamoDB/02-b"):
+    with pytest.raises(
+        ReportError, match="2 exports: prefix/AWSDynamoDB/01-a, prefix/AWSDynamoDB/02-b"
+    ):
         find_export(tmp_path)

@@ -14,7 +14,9 @@ PLAIN = st.dictionaries(
     st.text(max_size=5),
     st.recursive(
         st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(max_size=5),
-        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+        ),
         max_leaves=20,
     ),
 )
@@ -38,11 +40,23 @@ def test_plain_dynamo_json_and_export_are_one_item(plain):
 
 def test_sets_binary_and_numbers_are_projected():
     item = item_of(
-        {"pk": {"S": "a"}, "s": {"SS": ["b", "a"]}, "b": {"B": "aGk="}, "n": {"N": "0.10"}, "big": {"N": "1" * 38}},
+        {
+            "pk": {"S": "a"},
+            "s": {"SS": ["b", "a"]},
+            "b": {"B": "aGk="},
+            "n": {"N": "0.10"},
+            "big": {"N": "1" * 38},
+        },
         10,
         PK,
     )
-    assert item.values == {"pk": "a", "s": ["a", "b"], "b": "aGk=", "n": 0.1, "big": Decimal("1" * 38)}
+    assert item.values == {
+        "pk": "a",
+        "s": ["a", "b"],
+        "b": "aGk=",
+        "n": 0.1,
+        "big": Decimal("1" * 38),
+    }
 
 
 def test_a_map_that_looks_like_a_typed_value_stays_a_map():

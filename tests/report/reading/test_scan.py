@@ -23,7 +23,7 @@ class FakeClient:
         self.requests, self.lock = [], threading.Lock()
         self.in_flight = self.most_in_flight = 0
 
-    def describe_table(self, TableName):  # noqa: N803 - botocore's
+    def describe_table(self, TableName):
         if self.fails == "describe":
             raise Refused("ResourceNotFoundException")
         return {"Table": {"ItemCount": self.count}}
@@ -78,7 +78,9 @@ def test_a_sample_reads_only_a_share_of_the_segments():
     assert items == {item.values["pk"] for _, item in LiveTable(client, "t", share=0.02)}
 
 
-@pytest.mark.parametrize(("fails", "code"), [("describe", "ResourceNotFound"), ("scan", "AccessDenied")])
+@pytest.mark.parametrize(
+    ("fails", "code"), [("describe", "ResourceNotFound"), ("scan", "AccessDenied")]
+)
 def test_a_refusal_is_told_in_its_own_words(fails, code):
     with pytest.raises(ReportError, match=f"{code}Exception: .* it is") as caught:
         list(LiveTable(FakeClient(500, fails=fails), "dev-t"))

@@ -1,0 +1,125 @@
+"""``kxmodel migrate``."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from kxmodel.cli.database import database_options, open_database, open_folder
+from kxmodel.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from kxmodel.migrate.run.events import Outcome
+
+EPILOG = """\b
+Examples:
+  kxmodel migrate                                 apply everything that is pending
+  kxmodel migrate 0003                            go to a revision, up or down
+  kxmodel migrate -1 --allow-destructive          undo the last
+  kxmodel migrate --max-wcu 500 --max-seconds 840
+  kxmodel migrate --confirm                       the writers are deployed: go on
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 paused, waiting or out of time, 4 done but with bad items.
+"""
+
+_POSITIVE = click.FloatRange(min=0, min_open=True)
+
+
+@click.command("migrate", epilog=EPILOG, context_settings={"ignore_unknown_options": True})
+@click.argument("target", required=False)
+@database_options
+@click.option("--wait", is_flag=True, help="Wait for another run to end.")
+@click.option("--confirm", is_flag=True, help="What the last run stopped for is done.")
+@click.option("--allow-destructive", is_flag=True, help="Also do what loses something.")
+@click.option("--accept-stream-events", is_flag=True, help="Readers of streams see every update.")
+@click.option(
+    "--single-writer-region", is_flag=True, help="No other region writes to the table meanwhile."
+)
+@click.option("--remove-values", is_flag=True, help="Down: also remove the keys it once gave.")
+@click.option("--fake", is_flag=True, help="Only record it; change nothing, and look at nothing.")
+@click.option(
+    "--assume-applied", is_flag=True, help="Only record it, if the tables and indexes are there."
+)
+@click.option("--max-wcu", type=_POSITIVE, help="Write capacity units a second.")
+@click.option("--max-rcu", type=_POSITIVE, help="Read capacity units a second.")
+@click.option("--max-seconds", type=_POSITIVE, help="Stop cleanly after so long.")
+@click.option("--limit-bad", type=click.IntRange(1), help="So many bad items end it.")
+@click.option("--workers", type=click.IntRange(1, 256), default=8, show_default=True)
+@click.option("--segments", type=click.IntRange(1, 100_000), help="Pieces of the table read apart.")
+@click.option(
+    "--write-path",
+    type=click.Choice(["auto", "partiql", "update"]),
+    default="auto",
+    show_default=True,
+    help="Batches, single updates, or as the engine can be trusted with.",
+)
+@pass_session
+def command(
+    session: Session,
+    /,
+    target: str | None,
+    endpoint_url: str | None,
+    region: str | None,
+    profile: str | None,
+    prefix: str | None,
+    fake: bool,
+    assume_applied: bool,
+    write_path: Literal["auto", "partiql", "update"],
+    **flags: Any,
+) -> int:
+    """Bring the database to TARGET, up or down, from wherever it is.
+
+    TARGET is a revision or its number, +N or -N; by default the last. 0 is before the first. A run
+    that was stopped, paused or killed goes on where it was. Ctrl-C stops it cleanly.
+    """
+    from kxmodel.cli.following import following
+    from kxmodel.errors import UsageError
+    from kxmodel.migrate.backfill import StopSignal
+    from kxmodel.migrate.run.adopting import record_only
+    from kxmodel.migrate.run.api import migrate
+    from kxmodel.migrate.run.options import Options
+
+    if target is not None and target.startswith("--"):
+        raise UsageError(f"there is no option {target}", fix="See `kxmodel migrate --help`.")
+    if fake and assume_applied:
+        raise UsageError("--fake and --assume-applied exclude each other", fix="Give one of them.")
+    folder = open_folder(session)
+    database = open_database(session, endpoint_url, region, profile, prefix)
+    if fake or assume_applied:
+        recorded = record_only(folder, database, target, look=assume_applied)
+        for revision in recorded:
+            click.echo(f"recorded {revision}", err=True)
+        return 0
+    options = Options(
+        write_path=write_path, report=session.config.root / ".kxmodel" / "reports", **flags
+    )
+    stop = StopSignal()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        name = signal.Signals(number).name
+        signal.signal(number, lambda *_, name=name: stop.set(f"it was asked to by {name}"))
+    with following() as tell:
+        outcome = migrate(folder, database, target, options=options, tell=tell, stop=stop)
+    _say(outcome)
+    return outcome.exit_code
+
+
+def _say(outcome: Outcome) -> None:
+    from kxmodel.cli.console import visible
+
+    if outcome.waiting is not None:
+        click.echo(visible(f"Waiting: {outcome.waiting}"), err=True)
+        click.echo("When that is done, run `kxmodel migrate --confirm`.", err=True)
+    elif not outcome.finished:
+        click.echo(visible(f"Stopped: {outcome.reason}."), err=True)
+        click.echo("`kxmodel migrate` goes on from here.", err=True)
+    elif not outcome.revisions:
+        click.echo("Nothing to do: the database is there already.", err=True)
+    if outcome.exceptions:
+        bad = outcome.counts.get("bad", 0)
+        click.echo(f"{bad:,} bad items were left as they are:", err=True)
+        for each in outcome.exceptions[:10]:
+            click.echo(visible(f"  {each}"), err=True)
+        if outcome.report:
+            click.echo(f"All of them: {outcome.report}", err=True)

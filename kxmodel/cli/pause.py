@@ -1,0 +1,28 @@
+"""``kxmodel pause``."""
+
+from __future__ import annotations
+
+import click
+
+from kxmodel.cli.database import database_options, open_database
+from kxmodel.cli.session import Session, pass_session
+
+
+@click.command("pause")
+@database_options
+@pass_session
+def command(
+    session: Session,
+    endpoint_url: str | None,
+    region: str | None,
+    profile: str | None,
+    prefix: str | None,
+) -> None:
+    """Hold the run that is under way, and any later one, until `kxmodel resume`.
+
+    The run sees it within seconds, finishes the requests under way, and keeps its lease.
+    """
+    from kxmodel.migrate.run.remote import pause
+
+    pause(open_database(session, endpoint_url, region, profile, prefix))
+    click.echo("Paused. `kxmodel resume` lets it go on.", err=True)

@@ -1,0 +1,28 @@
+"""``kxmodel resume``."""
+
+from __future__ import annotations
+
+import click
+
+from kxmodel.cli.database import database_options, open_database
+from kxmodel.cli.session import Session, pass_session
+
+
+@click.command("resume")
+@database_options
+@pass_session
+def command(
+    session: Session,
+    endpoint_url: str | None,
+    region: str | None,
+    profile: str | None,
+    prefix: str | None,
+) -> None:
+    """Let a paused run go on.
+
+    Where its process has ended, the next `kxmodel migrate` goes on with it.
+    """
+    from kxmodel.migrate.run.remote import resume
+
+    resume(open_database(session, endpoint_url, region, profile, prefix))
+    click.echo("Resumed.", err=True)
