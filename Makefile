@@ -31,11 +31,12 @@ engines: $(VENV)/.dev
 	@$(call optional,MiniStack,the package index,$(KX) engine install ministack)
 	@$(call optional,dynoxide,npm,command -v npm >/dev/null && $(KX) engine install dynoxide)
 
-lint: $(VENV)/.dev ## Lint the code, the schemas, and see that the models are up to date.
+lint: $(VENV)/.dev ## Lint the code, the schemas, and see that models and migrations are up to date.
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(KX) lint
 	$(KX) generate --check
+	$(KX) check
 
 types: $(VENV)/.dev ## Check types: mypy strict, and pyright strict over a user's program.
 	$(BIN)/mypy

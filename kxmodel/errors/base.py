@@ -93,6 +93,15 @@ class KxError(Exception):
         self.fix = fix if fix is not None else CODES[self.code].fix
         super().__init__(str(self))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exception's own way calls the constructor with `args`, which lacks the keyword arguments;
+        # a worker process that cannot hand its error back breaks the whole pool.
+        return _revive, (self._pickled_as(), self.args), self.__dict__
+
+    def _pickled_as(self) -> type[KxError]:
+        """The class that another process knows this error by."""
+        return type(self)
+
     @property
     def help_anchor(self) -> str:
         """The page and anchor of this error's code on the documentation site."""
@@ -102,6 +111,10 @@ class KxError(Exception):
         place = f"{self.where}: " if self.where else ""
         fix = f"\n  fix: {self.fix}" if self.fix else ""
         return f"{place}{self.code} {self.message}{fix}"
+
+
+def _revive(kind: type[KxError], args: tuple[object, ...]) -> KxError:
+    return kind.__new__(kind, *args)
 
 
 class UsageError(KxError):

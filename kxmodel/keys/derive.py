@@ -68,7 +68,7 @@ class KeyRules:
         )
 
     def with_sharers(self, names: Iterable[str]) -> tuple[KeySet | DerivedAttribute, ...]:
-        """The named sets, those that fill an attribute of theirs too, and those made of one.
+        """The named sets, those that fill an attribute of theirs too, are made of one, or give one.
 
         Whether a shared attribute may be removed is theirs to say as well; and all this holds again
         for the attributes of these.
@@ -78,16 +78,19 @@ class KeyRules:
         more = set(names)
         while not more <= chosen:
             chosen |= more
-            filled = {n for one in self.derived if one.name in chosen for n in one.attributes}
-            filled -= standing
-            more = {one.name for one in self.derived if _uses(one, filled)}
+            sets = [one for one in self.derived if one.name in chosen]
+            filled = {name for one in sets for name in one.attributes} - standing
+            needed = {name for one in sets for name in _made_of(one)} - standing
+            more = {one.name for one in self.derived if not filled.isdisjoint(_made_of(one))}
+            more |= {
+                one.name for one in self.derived if not (filled | needed).isdisjoint(one.attributes)
+            }
         return tuple(key_set for key_set in self.derived if key_set.name in chosen)
 
 
-def _uses(key_set: KeySet | DerivedAttribute, names: set[str]) -> bool:
-    """Whether a set fills one of these attributes, or is made of one."""
-    made_of = {source.partition(".")[0] for source in key_set.sources}
-    return not names.isdisjoint(made_of.union(key_set.attributes))
+def _made_of(key_set: KeySet | DerivedAttribute) -> set[str]:
+    """The stored names of the attributes that a set is made of."""
+    return {source.partition(".")[0] for source in key_set.sources}
 
 
 def paths_overlap(a: tuple[str | int, ...], b: tuple[str | int, ...]) -> bool:
@@ -148,7 +151,7 @@ def derive(
     failed: set[str] = set()
     # An index may be made of attributes that are there anyway, the table's own keys among them.
     standing = rules.natural | set(rules.primary.attributes)
-    known = dict(values)
+    known = values
     for key_set in sets:
         names = [name for name in key_set.attributes if name not in standing]
         try:
@@ -162,7 +165,7 @@ def derive(
         else:
             result.present.update({name: encode_key(keys[name]) for name in names})
             if isinstance(key_set, DerivedAttribute):
-                known.update(keys)
+                known = {**known, **keys}
     result.absent = absent - failed - set(result.present)
     return result
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from kxmodel.errors import LeaseLost, MigrationError
 from kxmodel.ir import KeyAttribute
-from kxmodel.migrate.lease import KEY, read_holder, wishes_of
+from kxmodel.migrate.holder import KEY, read_holder, wishes_of
 from kxmodel.migrate.schema.control import code_of, is_lost, persist, refused
 from kxmodel.migrate.schema.tables import create_table
 from kxmodel.migrate.schema.waiting import Control, describe
@@ -22,7 +22,8 @@ from kxmodel.values import item_from_json, item_to_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kxmodel.migrate.lease import Holder, Lease, Wishes
+    from kxmodel.migrate.holder import Holder, Wishes
+    from kxmodel.migrate.lease import Lease
     from kxmodel.migrate.schema.control import Response
 
 State: TypeAlias = Literal[

@@ -9,60 +9,28 @@ by what a request may take. What it records is recorded in one transaction with 
 
 from __future__ import annotations
 
-import getpass
-import os
-import socket
 import threading
 import uuid
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kxmodel.errors import LeaseLost, MigrationLocked
 from kxmodel.migrate.clock import SystemClock
-from kxmodel.migrate.schema.control import BUSY, code_of, is_lost, persist, refused
+from kxmodel.migrate.holder import KEY, Wishes, host, read_holder, user, wishes_of
+from kxmodel.migrate.schema.control import BUSY, code_of, is_lost, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from kxmodel.migrate.clock import Clock
+    from kxmodel.migrate.holder import Holder
     from kxmodel.migrate.schema.control import ControlClient
-
-#: The item of the lease in the history table.
-KEY: Final = {"kind": {"S": "lease"}, "name": {"S": "migrate"}}
 
 #: Seconds without a heartbeat after which a lease may be taken.
 DURATION: Final = 30.0
 
 #: Two clocks of good machines drift apart by far less than this share of a duration.
 _DRIFT: Final = 1.05
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Who holds the lease. owner: the run's id. token, beat: its two numbers."""
-
-    owner: str | None
-    who: str
-    host: str
-    since: str
-    token: int
-    beat: int
-    duration: float
-
-    def __str__(self) -> str:
-        return f"{self.who} on {self.host}, since {self.since}"
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What another terminal asked of the run. paused_by: who, while a pause is wanted.
-
-    max_wcu, max_rcu: capacity units a second; None: as the run was started. A new run begins without.
-    """
-
-    paused_by: str | None = None
-    max_wcu: float | None = None
-    max_rcu: float | None = None
 
 
 def _ignore(_: Holder) -> None:
@@ -274,51 +242,3 @@ class Heartbeat:
                 self._changed()
                 return  # `check` says so to everyone who asks
             self._changed()
-
-
-def read_holder(client: ControlClient, table: str, clock: Clock) -> Holder | None:
-    """The lease as it stands; `owner` None where it is free, None where it was never taken."""
-    reply = persist(
-        lambda: client.get_item(TableName=table, Key=KEY, ConsistentRead=True),
-        clock=clock,
-        what=f"read the lease in {table}",
-    )
-    item = reply.get("Item") or {}
-    if "token" not in item:
-        return None
-    return Holder(
-        owner=_text(item, "owner"),
-        who=_text(item, "who") or "?",
-        host=_text(item, "host") or "?",
-        since=_text(item, "since") or "?",
-        token=int(item["token"]["N"]),
-        beat=int(item["beat"]["N"]),
-        duration=float(item["duration"]["N"]),
-    )
-
-
-def wishes_of(item: Mapping[str, Any]) -> Wishes:
-    """The wishes that stand in the lease's item."""
-
-    def number(name: str) -> float | None:
-        return float(item[name]["N"]) if name in item else None
-
-    return Wishes(_text(item, "paused_by"), number("max_wcu"), number("max_rcu"))
-
-
-def user() -> str:
-    """Who runs this, for people to read."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return f"user {os.getuid()}" if hasattr(os, "getuid") else "?"
-
-
-def host() -> str:
-    """The machine and process that run this, for people to read."""
-    return f"{socket.gethostname()} (process {os.getpid()})"
-
-
-def _text(item: Mapping[str, Any], name: str) -> str | None:
-    value = item.get(name, {}).get("S")
-    return None if value is None else str(value)

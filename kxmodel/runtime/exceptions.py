@@ -11,7 +11,7 @@ from kxmodel.errors import ItemNotFound, StaleItemError, ValidationFailed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kxmodel.errors import Problem
+    from kxmodel.errors import KxError, Problem
 
 
 class RequiredMissing(ValidationFailed, AttributeNullError):
@@ -43,6 +43,10 @@ class _Caused(PynamoDBException):
 
 class UpdateOfMissingItem(_Caused, ItemNotFound, DoesNotExist, UpdateError):
     """`update` found no item, and creates none."""
+
+    def _pickled_as(self) -> type[KxError]:
+        # The class that is raised is made on the spot, to be the model's DoesNotExist as well.
+        return UpdateOfMissingItem
 
     def __str__(self) -> str:
         return ItemNotFound.__str__(self)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kxmodel.errors import Problem, ValueRefused
 from kxmodel.runtime.attributes import TimestampAttribute, UlidAttribute
-from kxmodel.values import new_ulid, now, ulid_time
+from kxmodel.values import new_ulid, now, parse_ulid, ulid_time
 
 if TYPE_CHECKING:
     from kxmodel.runtime.attributes import WriteContext
@@ -73,8 +73,13 @@ def _pair(
             values[python_time] = ulid_time(values[ulid_name])
         return
     try:
-        inside = ulid_time(str(ulid))
+        text = parse_ulid(str(ulid))
     except ValueRefused:
+        return  # told once, when the ULID itself is written
+    try:
+        inside = ulid_time(text)
+    except ValueRefused as error:
+        context.refuse(path, text, error)
         return
     if moment is None:
         values[python_time] = inside

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from kxmodel.errors import ValueRefused
+from kxmodel.errors.base import shorten
 from kxmodel.runtime.attributes import generic
 from kxmodel.values import to_json
 from kxmodel.values.item import raw_bytes, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kxmodel.runtime.typing import JsonValue
     from kxmodel.values import AttributeValue
 
@@ -36,7 +38,24 @@ def from_wire(item: Mapping[str, Any]) -> dict[str, AttributeValue]:
 
     Raises ValueRefused (KX317) for what is no DynamoDB JSON.
     """
+    if not isinstance(item, Mapping):
+        raise ValueRefused(f"{shorten(item)} is no item in DynamoDB JSON", code="KX317")
     return {name: _binary(value) for name, value in item.items()}
+
+
+def parse_document(text: str | bytes) -> object:
+    """The value of a JSON document. Raises ValueRefused (KX317) for a text that is none."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        told = f"the text is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+    except UnicodeDecodeError:
+        told = "the text is not JSON: it is not UTF-8"
+    except RecursionError:
+        told = "the JSON nests too deeply"
+    except ValueError:
+        told = "the JSON holds an integer of more digits than Python reads"
+    raise ValueRefused(told, code="KX317", fix="Give the text of one JSON object.")
 
 
 def _binary(value: Any) -> AttributeValue:

@@ -8,7 +8,6 @@ importing a model costs PynamoDB and little else.
 
 from __future__ import annotations
 
-import json
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -25,7 +24,7 @@ from kxmodel.runtime.attributes import (
     member_of,
 )
 from kxmodel.runtime.connection import table_connection
-from kxmodel.runtime.item import Item, from_wire, to_plain
+from kxmodel.runtime.item import Item, from_wire, parse_document, to_plain
 from kxmodel.runtime.partial import mark_partial, partial_results
 from kxmodel.runtime.recognise import class_of, discriminated, returned_class
 from kxmodel.runtime.tools import ToolsDescriptor
@@ -140,8 +139,9 @@ class Model(pynamodb.Model):
 
         Attributes that are not declared are kept. Keys that a template gives may be there, if they
         are what it gives. Nothing is judged before it is written.
+        Raises ValueRefused (KX317) for a text that is no JSON.
         """
-        document = json.loads(data) if isinstance(data, str | bytes) else data
+        document = parse_document(data) if isinstance(data, str | bytes) else data
         if not isinstance(document, dict):
             raise UsageError(f"an item is a JSON object, not {type(document).__name__}")
         made: Self = returned_class(cls._kx_compiled().model)()

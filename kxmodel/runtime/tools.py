@@ -112,15 +112,19 @@ class Tools(Generic[M]):
     def find(self, sources: Sequence[object], consistent_read: bool = False) -> M | None:
         """The item with these source attributes of the primary key, or None."""
         from kxmodel.keys import evaluate, nest
+        from kxmodel.runtime.patterns.arguments import normalised
         from kxmodel.runtime.reader import ModelReader
 
         spec = self._spec
         reader = ModelReader(self._model)
         paths = spec.rules.primary.sources
-        values = {p: reader.normalise(p, v) for p, v in zip(paths, sources, strict=True)}
-        for path, value in values.items():
+        values = {}
+        for path, value in zip(paths, sources, strict=True):
+            where = f"{self._model.__name__}.find, argument {path}"
             if value is None or value == "":
-                raise UsageError(f"{self._model.__name__}.find needs a value for {path}")
+                told = f"{path} is {'None' if value is None else 'empty'}"
+                raise UsageError(told, code="KX408", where=where)
+            values[path] = normalised(reader, path, value, where)
         keys = evaluate(spec.rules.primary, nest(values)) or {}
         raw = [next(iter(generic.encode(value).values())) for value in keys.values()]
         data = self._model._get_connection().get_item(*raw, consistent_read=consistent_read)

@@ -10,7 +10,8 @@ import pytest
 
 from kxmodel.errors import LeaseLost, MigrationLocked
 from kxmodel.migrate.history import History
-from kxmodel.migrate.lease import Heartbeat, Holder, Lease, read_holder
+from kxmodel.migrate.holder import Holder, read_holder
+from kxmodel.migrate.lease import Heartbeat, Lease
 from tests.migrate.clocks import Turned
 
 if TYPE_CHECKING:

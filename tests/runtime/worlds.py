@@ -10,6 +10,7 @@ from pynamodb.expressions.operand import Path
 
 from kxmodel.models import Lead, Message, Persona
 from kxmodel.values import new_ulid
+from tests.runtime.crates import Crate
 from tests.runtime.zoo import Animal
 
 if TYPE_CHECKING:
@@ -178,4 +179,35 @@ PERSONA = World(
     },
 )
 
-WORLDS = {world.model.__name__: world for world in (ANIMAL, MESSAGE, LEAD, PERSONA)}
+few = st.sampled_from(["p", "q", None])
+CRATE = World(
+    Crate,
+    lambda name: {"id": name, "tags": {"t"}},
+    (
+        setting(Crate.a, few),
+        setting(Crate.s, few),
+        setting(Crate.c, few),
+        setting(Crate.d, st.integers(-5, 5) | st.none()),
+        st.integers(-5, 5).map(lambda n: Crate.d.add(n)),
+        setting(Crate.flag, st.booleans() | st.none()),
+        always(lambda: Crate.tags.add({"a", "b"})),
+        always(lambda: Crate.tags.delete({"a", "b", "t"})),
+        always(Crate.tags.remove),
+        setting(Crate.blob, st.sampled_from([b"\x00\xff", b"text", None])),
+        setting(Crate.meta, st.sampled_from([{"kind": "wood"}, {"note": "x"}, None])),
+        setting(Crate.meta.kind, st.sampled_from(["wood", "steel", None])),
+        setting(Crate.meta.note, st.just("n")),
+        always(lambda: Crate.a.set(Crate.c)),
+    ),
+    {
+        "a": few,
+        "s": few,
+        "c": few,
+        "d": st.integers(-5, 5) | st.none(),
+        "flag": st.booleans() | st.none(),
+        "blob": st.sampled_from([b"\x00\xff", b"text", None]),
+        "meta": st.sampled_from([{"kind": "wood"}, {"note": "x"}, None]),
+    },
+)
+
+WORLDS = {world.model.__name__: world for world in (ANIMAL, MESSAGE, LEAD, PERSONA, CRATE)}

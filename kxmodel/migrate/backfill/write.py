@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -94,7 +93,10 @@ class Writer:
                     end = self._look_again(change)
                     if end is None:
                         return None
-                    (settled if isinstance(end, Settled) else again).append(end)  # type: ignore[arg-type]  # each list takes its own kind
+                    if isinstance(end, Settled):
+                        settled.append(end)
+                    else:
+                        again.append(end)
                 elif trouble.kind == "fatal":
                     raise BackfillError(
                         f"{self._slice.table.name}: {trouble.message}", code="KX625"
@@ -181,13 +183,14 @@ class Writer:
             ((table.hash,), self._slice.key_cap),
             (table.index_hashes, self._slice.index_cap),
         ):
-            costs: Counter[Hashable] = Counter()
+            costs: dict[Hashable, float] = {}
             for change in changes:
                 for name in attributes:
                     value = change.key.get(name) or change.verdict.set.get(name)
                     if value is not None:
                         ((kind, content),) = value.items()
-                        costs[name, kind, content] += self._spending.wcu_per_write  # type: ignore[assignment]  # Counter adds floats as well
+                        place = (name, kind, content)
+                        costs[place] = costs.get(place, 0.0) + self._spending.wcu_per_write
             if costs:
                 self._spending.pause(self._caps.admit(costs, cap))
         return not self._spending.out_of_time

@@ -62,7 +62,12 @@ def _entity_keys(entity: EntityState, targets: tuple[str, ...]) -> tasks.EntityK
         for name, keys in entity.indexes.items()
     )
     return tasks.EntityKeys(
-        entity.name, entity.keys, indexes, targets, recognise_of(entity.recognise)
+        entity.name,
+        entity.keys,
+        indexes,
+        targets,
+        recognise_of(entity.recognise),
+        entity.derive,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kxmodel.migrate.lease import Holder
+    from kxmodel.migrate.holder import Holder
     from kxmodel.migrate.schema import Phase
 
 Direction: TypeAlias = Literal["up", "down"]

@@ -28,6 +28,19 @@ def refuse_irreversible(steps: Iterable[Step]) -> None:
                 )
 
 
+def refuse_unrunnable(steps: Iterable[Step]) -> None:
+    """Raise MigrationError KX653 where an operation goes over items and has nothing to judge them by."""
+    for step in steps:
+        for operation in step.todo:
+            if operation.kind in ("data", "verify") and not hasattr(operation, "task"):
+                raise MigrationError(
+                    f"{step.revision} holds an operation that this version cannot run: "
+                    f"{operation.describe()}",
+                    code="KX653",
+                    fix="Use a version of kxmodel that can, or move the items by a RunPython.",
+                )
+
+
 def losses(steps: Iterable[Step]) -> Iterator[tuple[str, str]]:
     """Revision and what its operations destroy, in words."""
     for step in steps:

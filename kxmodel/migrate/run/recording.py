@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final, Literal
 
 from kxmodel.migrate.history import Record
-from kxmodel.migrate.lease import host, user
+from kxmodel.migrate.holder import host, user
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import UsageError
-from kxmodel.migrate.lease import host, user
+from kxmodel.migrate.holder import host, user
 
 if TYPE_CHECKING:
     from kxmodel.migrate.run.database import Database

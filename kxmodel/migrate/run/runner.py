@@ -28,6 +28,7 @@ from kxmodel.migrate.run.preflight import (
     refuse_consumers,
     refuse_irreversible,
     refuse_loss,
+    refuse_unrunnable,
     tables_written,
 )
 from kxmodel.migrate.run.recording import WAITS, Recording, one_line
@@ -157,6 +158,7 @@ class _Run:
 
     def _refuse(self, steps: Sequence[Step]) -> None:
         refuse_irreversible(steps)
+        refuse_unrunnable(steps)
         if not self._options.allow_destructive:
             refuse_loss(steps)
         tables = [self._database.names.table(name) for name in tables_written(steps)]

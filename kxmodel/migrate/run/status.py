@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from kxmodel.migrate.files import Folder
     from kxmodel.migrate.history import Record
-    from kxmodel.migrate.lease import Holder, Wishes
+    from kxmodel.migrate.holder import Holder, Wishes
     from kxmodel.migrate.run.database import Database
 
 #: As in the history, and: ``pending``: a file that was not applied; ``interrupted``: recorded as

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import BackfillError, TemplateError
-from kxmodel.keys import KeyPart, KeySet, key_rules, parse, parse_condition
+from kxmodel.keys import DerivedAttribute, KeyPart, KeySet, key_rules, parse, parse_condition
 from kxmodel.migrate.tasks.arguments import elements, members, names, text, texts
 from kxmodel.migrate.tasks.recognise import Recognise
 
@@ -86,7 +86,8 @@ class EntityKeys:
 
     primary: the table's key attributes -> templates. indexes: every index that the entity is in.
     targets: names of the indexes whose keys are to be filled; the others only keep what they share
-    with them.
+    with them. derive: other attributes that templates give, for keys that are made of one; they are
+    computed for that, and not written.
     """
 
     name: str
@@ -94,6 +95,7 @@ class EntityKeys:
     indexes: tuple[IndexKeys, ...]
     targets: tuple[str, ...]
     recognise: Recognise = field(default_factory=Recognise)
+    derive: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         unknown = set(self.targets) - {index.index for index in self.indexes}
@@ -116,6 +118,7 @@ class EntityKeys:
             "indexes": [index.to_json() for index in self.indexes],
             "targets": [*self.targets],
             "recognise": self.recognise.to_json(),
+            "derive": dict(self.derive),
         }
 
     @classmethod
@@ -128,6 +131,7 @@ class EntityKeys:
             tuple(map(IndexKeys.from_json, elements(body.get("indexes"), "entity.indexes"))),
             names(body.get("targets"), "entity.targets"),
             Recognise.from_json(body.get("recognise")),
+            texts(body.get("derive", {}), "entity.derive"),
         )
 
 
@@ -146,6 +150,7 @@ class CompiledKeys:
                     KeySet(i.index, parts(i.keys), parse_condition(i.when) if i.when else None)
                     for i in entity.indexes
                 ],
+                [DerivedAttribute(name, parse(text)) for name, text in entity.derive.items()],
             )
         except TemplateError as error:
             raise BackfillError(
@@ -158,10 +163,15 @@ class CompiledKeys:
         return frozenset(self.entity.targets)
 
     @cached_property
-    def sets(self) -> tuple[KeySet, ...]:
-        """The key sets to evaluate: the targets and whatever shares an attribute with them."""
-        chosen = self.rules.with_sharers(self.targets)
-        return tuple(key_set for key_set in chosen if isinstance(key_set, KeySet))
+    def sets(self) -> tuple[KeySet | DerivedAttribute, ...]:
+        """What to evaluate, in this order: what the keys are made of, the targets, and whatever
+        shares an attribute with them."""
+        sharers = self.rules.with_sharers(self.targets)
+        chosen = {one.name for one in sharers if isinstance(one, KeySet)}
+        for one in reversed(self.rules.derived):
+            if one.name in chosen:
+                chosen.update(made_of(one) & self.entity.derive.keys())
+        return tuple(one for one in self.rules.derived if one.name in chosen)
 
     @cached_property
     def standing(self) -> frozenset[str]:
@@ -181,7 +191,7 @@ class CompiledKeys:
         return tuple(
             part
             for key_set in self.sets
-            if key_set.name in self.targets
+            if isinstance(key_set, KeySet) and key_set.name in self.targets
             for part in key_set.keys
             if part.attribute in self.rules.natural and part.attribute not in primary
         )
@@ -191,7 +201,8 @@ class CompiledKeys:
         """The paths that decide, the table's key attributes apart, which never change."""
         primary = set(self.rules.primary.attributes)
         paths = (tuple(source.split(".")) for s in self.sets for source in s.sources)
-        return tuple(path for path in dict.fromkeys(paths) if path[0] not in primary)
+        given = primary | self.entity.derive.keys()
+        return tuple(path for path in dict.fromkeys(paths) if path[0] not in given)
 
     @cached_property
     def reads(self) -> tuple[str, ...]:
@@ -204,3 +215,8 @@ class CompiledKeys:
             *sorted(self.writes),
         )
         return tuple(name for name in dict.fromkeys(names) if name not in primary)
+
+
+def made_of(one: KeySet | DerivedAttribute) -> frozenset[str]:
+    """The top-level attributes that decide about a set."""
+    return frozenset(source.partition(".")[0] for source in one.sources)

@@ -11,7 +11,7 @@ from kxmodel.errors import KeyBuildError, Problem, ValueRefused
 from kxmodel.errors.base import shorten
 from kxmodel.keys import derive
 from kxmodel.migrate.tasks.arguments import elements, text
-from kxmodel.migrate.tasks.entity_keys import CompiledKeys, EntityKeys, IndexKeys, KeyTypes
+from kxmodel.migrate.tasks.entity_keys import CompiledKeys, EntityKeys, IndexKeys, KeyTypes, made_of
 from kxmodel.migrate.tasks.equal import same
 from kxmodel.migrate.tasks.spec import TaskSpec
 from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Item, Verdict, find
@@ -79,8 +79,15 @@ class KeysTask:
 
 def evaluate_item(keys: CompiledKeys, item: Item) -> tuple[Derived, dict[str, Problem]]:
     """What the templates give for an item; and by index, what keeps its key from being built."""
-    derived = derive(keys.rules, keys.sets, _View(item))
-    return derived, {key_set.name: _problem(error) for key_set, error in derived.errors}
+    computed = keys.entity.derive
+    values = {n: v for n, v in item.items() if n not in computed} if computed else item
+    derived = derive(keys.rules, keys.sets, _View(values))
+    problems = {key_set.name: _problem(error) for key_set, error in derived.errors}
+    for one in keys.sets:
+        # A key made of an attribute that cannot be told cannot be told either.
+        for name in sorted(made_of(one) & problems.keys() & computed.keys()):
+            problems.setdefault(one.name, problems[name])
+    return derived, problems
 
 
 def _judge(keys: CompiledKeys, item: Item) -> Verdict:

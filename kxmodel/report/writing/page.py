@@ -91,7 +91,7 @@ class Page:
             ("Items checked", f"{tally.items:,}"),
             ("Without a problem", percent(good, tally.items) if tally.items else "-"),
             ("Problems found", f"{tally.findings - tally.unreadable:,}"),
-            ("Unreadable records", f"{tally.unreadable:,}"),
+            ("Unreadable", f"{tally.unreadable:,}"),
         ]
         cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in figures)
         yield f'<dl class="figures">{cells}</dl>'

@@ -68,6 +68,12 @@ class Change:
         return self.kind == "set" and isinstance(self.action.values[-1], ListAppend)
 
     @property
+    def sets_once(self) -> bool:
+        """Whether a SET leaves a value that is there: ``if_not_exists`` of its own path."""
+        right: Any = self.action.values[-1]
+        return isinstance(right, IfNotExists) and document_path(right.values[0]) == self.path
+
+    @property
     def given(self) -> AttributeValue | None:
         """What of the new value the request itself holds.
 

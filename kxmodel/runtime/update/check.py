@@ -58,7 +58,8 @@ def _protected(change: Change, spec: ModelSpec, upsert: bool) -> list[Problem]:
     """Derived attributes, the primary key and its sources, and what may be set only once."""
     name = change.path[0]
     value = next(iter(change.literal.values())) if change.literal else None
-    if upsert and change.kind == "set" and change.literal is not None and name in spec.immutable:
+    settable = change.kind == "set" and (change.literal is not None or change.sets_once)
+    if upsert and name in spec.immutable and settable:
         return []  # it may be what creates the item: see `kxmodel.runtime.update.create`
     dotted = [tuple(p.split(".")) for p in (*spec.rules.primary.sources, *spec.immutable)]
     dotted += [(key,) for key in spec.rules.primary.attributes]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pynamodb.expressions.operand import Value
 from pynamodb.expressions.update import SetAction
 
-from kxmodel.errors import Problem
+from kxmodel.errors import Problem, ValueRefused
 from kxmodel.runtime.attributes import WriteContext, write_members
 from kxmodel.runtime.update.changes import read_changes, to_path
 from kxmodel.runtime.update.evaluate import NotComputable, apply, find
 from kxmodel.validate import project_item
+from kxmodel.values import ulid_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from pynamodb.expressions.condition import Condition
 
@@ -68,11 +70,45 @@ def immutable_problems(
 def lacking(
     changes: Sequence[Change], spec: ModelSpec, key: Mapping[str, AttributeValue]
 ) -> list[Problem]:
-    """What the schema requires and the request would not give a new item."""
+    """What a new item must have and the request would not give it.
+
+    That is what the schema requires, and a key that is made of good values: an item that is there
+    may have an old flaw in its key, and can be changed all the same.
+    """
     try:
         made = apply(changes, key)
     except NotComputable:
         return []
     found = spec.validator.problems(project_item(made))
     own = set(spec.entity.derived) | ({spec.version} if spec.version else set())
-    return [p for p in found if p.rule == "required" and len(p.path) == 1 and p.path[0] not in own]
+    sources = {path.partition(".")[0] for path in spec.rules.primary.sources}
+    lacks = [
+        p
+        for p in found
+        if p.path
+        and ((p.rule == "required" and len(p.path) == 1) or p.path[0] in sources)
+        and p.path[0] not in own
+    ]
+    return lacks + _disagreeing(made, spec, {p.path[0] for p in lacks})
+
+
+def _disagreeing(
+    made: Mapping[str, AttributeValue], spec: ModelSpec, told: Set[str | int]
+) -> list[Problem]:
+    """The ULIDs of a new item whose time is not what the attribute for it says."""
+    problems = []
+    for _, attribute in spec.generated:
+        name, time_name = attribute.attr_name, getattr(attribute, "time", None)
+        text = made.get(name, {}).get("S")
+        if time_name is None or not isinstance(text, str) or told & {name, time_name}:
+            continue
+        try:
+            inside = ulid_time(text)
+        except ValueRefused as error:
+            problems.append(Problem((name,), text, "value", error.message, code=error.code))
+            continue
+        moment = spec.decode(time_name, made.get(time_name))
+        if isinstance(moment, datetime) and moment != inside:
+            problem = f"the time inside it is {inside.isoformat()}, but {time_name} is {moment.isoformat()}"
+            problems.append(Problem((name,), text, "time", problem))
+    return problems

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kxmodel.migrate.backfill import PartitionSplit
+from kxmodel.migrate.backfill import Budget, Counts, PartitionSplit
 from kxmodel.migrate.backfill.split import between, cut
 from kxmodel.migrate.backfill.unit import KeyRange
 from kxmodel.values import canonical
@@ -70,3 +70,17 @@ def test_a_heavy_partition_is_worked_on_in_ranges(any_bench: Bench) -> None:
     assert result.counts.balanced
     assert (result.counts.scanned, result.counts.updated) == (len(items), len(items))
     assert any_bench.items() == {(i["contact_pk"]["S"], i["ts"]["S"]): expected(i) for i in items}
+
+
+def test_a_key_is_heavy_also_over_many_short_slices(bench: Bench) -> None:
+    items = [message(n, contacts=1) for n in range(300)]
+    bench.create(items)
+    split: list[PartitionSplit] = []
+    result = bench.run(
+        heavy=100,
+        page=10,
+        budget=Budget(max_rcu=200),
+        events=lambda e: split.append(e) if isinstance(e, PartitionSplit) else None,
+    )
+    assert split
+    assert result.counts == Counts(scanned=300, updated=300)

@@ -229,6 +229,17 @@ def test_python_runs_both_ways(db: Database) -> None:
     assert CALLS == ["forward", "backward"]
 
 
+def test_what_cannot_be_run_is_refused_before_anything_is_done(db: Database) -> None:
+    class Unheard(op.RemoveKeys):
+        task = property()  # type: ignore[assignment]  # an operation without a judgement
+
+    odd = Unheard("messages", "Message", "GSI9", {"GSI9PK": "${lead}"})
+    with pytest.raises(MigrationError, match="0002_step holds an operation") as raised:
+        run(db, folder(CREATE, [odd]))
+    assert raised.value.code == "KX653"
+    assert states(db) == {}
+
+
 def test_what_has_no_inverse_is_refused_before_anything_is_undone(db: Database) -> None:
     story = folder(CREATE, [op.RunPython(forward)], LEAD)
     run(db, story)

@@ -137,6 +137,24 @@ def test_a_natural_key_that_dynamodb_would_not_index_is_bad(wrong: Any) -> None:
     assert verdict.problem.code == "KX630"
 
 
+def test_a_key_made_of_a_derived_attribute_is_computed_through_it() -> None:
+    entity = EntityKeys(
+        "Lead",
+        PRIMARY,
+        (IndexKeys("A", {"A": "${label}#${created}"}),),
+        ("A",),
+        derive={"label": "L-${status}", "unused": "${status}"},
+    )
+    through = KeysTask("leads", (entity,))
+    verdict = through.judge(lead(label={"S": "stale"}))
+    assert verdict.set == {"A": {"S": "L-new#2024"}}
+    assert set(verdict.guards) == {("status",), ("created",), ("A",)}
+    assert through.judge(lead(status=None, A={"S": "old"})).remove == ("A",)
+    bad = through.judge(lead(status={"L": []}, A={"S": "old"}))
+    assert (bad.kind, bad.writes) == ("bad", False)
+    assert TaskSpec.from_json(through.spec.to_json()).load() == through
+
+
 def test_a_number_key_compares_by_value() -> None:
     entity = EntityKeys("Lead", PRIMARY, (IndexKeys("A", {"A": "${score}"}),), ("A",))
     numbers = KeysTask("leads", (entity,), KeyTypes({"A": "N"}))

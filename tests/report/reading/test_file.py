@@ -111,7 +111,7 @@ def test_gzip_of_several_members_with_padding(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["empty.json", "empty.jsonl", "empty"])
-@pytest.mark.parametrize("data", [b"", b"\n\n", gzip.compress(b"")])
+@pytest.mark.parametrize("data", [b"", b"\n\n", gzip.compress(b"", mtime=0)])
 def test_an_empty_file_holds_nothing(tmp_path, name, data):
     path = tmp_path / name
     path.write_bytes(data)
