@@ -50,6 +50,7 @@ RULES: Final[tuple[Rule, ...]] = (
     identity.one_key_for_two,
     identity.mistaken_for_another,
     identity.unrecognised,
+    identity.one_item_only,
     tenancy.tenant_missing,
     tenancy.tenant_not_first,
     tenancy.tenant_not_compared,

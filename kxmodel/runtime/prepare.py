@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kxmodel.errors import ImmutableError, ItemTooLarge, KeyBuildError, Problem, ValidationFailed
+from kxmodel.errors import (
+    ImmutableError,
+    ItemTooLarge,
+    KeyBuildError,
+    Problem,
+    ValidationFailed,
+    ValueRefused,
+)
 from kxmodel.keys import derive, evaluate
 from kxmodel.runtime.attributes import WriteContext, generic, write_members
 from kxmodel.runtime.exceptions import RequiredMissing
@@ -34,19 +41,30 @@ def prepare_put(model: Any, spec: ModelSpec) -> Item:
     context = WriteContext(null_check=True)
     generate_values(model, spec, context)
     item = write_members(model, stored, (), context)
-    problems = context.problems + unfit(item)
-    version = _next_version(model, spec)
-    before = project_item(stored) if stored is not None else None
-    problems += _derive_keys(spec, item, stored, before, model._kx_stamped)
-    after = project_item({**item, **version})
-    problems += schema_problems(spec, after, before, problems)
-    problems += size_problems(spec, {**item, **version})
+    problems = context.problems
+    try:
+        problems += _judge(model, spec, item, problems)
+    except ValueRefused:
+        # Something that no item can hold: it is told, and the rest is judged without it.
+        problems += unfit(item)
+        problems += _judge(model, spec, item, problems)
     if problems:
         raise refusal(problems, spec, where=describe_key(spec, item))
     for name in spec.entity.derived:
         value = spec.decode(name, item.get(name))
         model.attribute_values[spec.python_name(name)] = model._kx_stamped[name] = value
     return item
+
+
+def _judge(model: Any, spec: ModelSpec, item: Item, known: Sequence[Problem]) -> list[Problem]:
+    """Derive the keys; return what is wrong with the item beside what is known already."""
+    stored: Mapping[str, AttributeValue] | None = model._kx_stored
+    version = _next_version(model, spec)
+    before = project_item(stored) if stored is not None else None
+    problems = _derive_keys(spec, item, stored, before, model._kx_stamped)
+    after = project_item({**item, **version})
+    problems += schema_problems(spec, after, before, [*known, *problems])
+    return problems + size_problems(spec, {**item, **version})
 
 
 def render_item(model: Any, spec: ModelSpec) -> Item:

@@ -137,6 +137,12 @@ LINT: tuple[Code, ...] = (
         "Recognise it by what its key templates, or a required const, always give.",
     ),
     Code(
+        "KX223",
+        "Primary key without a source",
+        "The primary key's templates name no attribute: one item only, which each save replaces.",
+        "Write a source as ${name}. If one item is what is meant, nothing.",
+    ),
+    Code(
         "KX230",
         "Tenant missing from a key",
         "The table names a tenant attribute, and a partition key does without it.",

@@ -73,6 +73,19 @@ def unrecognised(table: Table) -> Iterator[Fault]:
                 )
 
 
+@rule("KX223", "warning")
+def one_item_only(table: Table) -> Iterator[Fault]:
+    """No source in the primary key, as where ``{id}`` stands for ``${id}``: a save replaces all."""
+    for entity in table.entities:
+        if entity.keys and all(template.is_constant for template in entity.keys.values()):
+            shown = ", ".join(f"{n} = {shorten(t.text)}" for n, t in entity.keys.items())
+            yield Fault(
+                below(entity.pointer, "x-kx-entity", "keys"),
+                f"every {entity.name} has the primary key {shown}, so there can be one only, and "
+                "each one saved replaces the last",
+            )
+
+
 def _primary(table: Table, entity: Entity) -> dict[str, tuple[Template, ...]]:
     return {name: narrowed(table, entity, template) for name, template in entity.keys.items()}
 

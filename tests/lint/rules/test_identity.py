@@ -146,3 +146,11 @@ def test_many_enumerated_values_are_taken_for_any_text() -> None:
     clean(changed(base, (f"{ORDER}/keys/SK", "ORDER#${p0}#${p1}#${p2}"), *SOLD))
     # A million combinations are not tried one by one; any text counts, as PRO, I and E do here.
     assert "KX220" in codes(changed(base, (f"{ORDER}/keys/SK", "${p0}F${p1}L${p2}"), *SOLD))
+
+
+def test_a_primary_key_without_a_source() -> None:
+    constant = changed(SHOP, (f"{ORDER}/@@keys", {"PK": "ORDER#{customer}", "SK": "ORDER"}))
+    message = found("KX223", constant).message
+    assert "every Order has the primary key PK = 'ORDER#{customer}', SK = 'ORDER'" in message
+    half = changed(SHOP, (f"{ORDER}/keys", {"PK": "ORDER#${customer}", "SK": "ORDER"}))
+    assert "KX223" not in codes(half)
