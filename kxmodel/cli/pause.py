@@ -7,8 +7,14 @@ import click
 from kxmodel.cli.database import database_options, open_database
 from kxmodel.cli.session import Session, pass_session
 
+EPILOG = """\b
+Examples:
+  kxmodel pause
+  kxmodel pause --endpoint-url http://127.0.0.1:8000
+"""
 
-@click.command("pause")
+
+@click.command("pause", epilog=EPILOG)
 @database_options
 @pass_session
 def command(
