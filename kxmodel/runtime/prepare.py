@@ -35,10 +35,12 @@ Item = dict[str, "AttributeValue"]
 def prepare_put(model: Any, spec: ModelSpec) -> Item:
     """The whole item to put. Generated and normalised values are set on the object.
 
-    Raises ValidationFailed with every problem that this write brings.
+    Raises ValidationFailed with every problem that this write brings; the object then has no value
+    that was generated for it, so that what is mended is judged afresh.
     """
     stored: Mapping[str, AttributeValue] | None = model._kx_stored
     context = WriteContext(null_check=True)
+    open_values = [n for n, _ in spec.generated if model.attribute_values.get(n) is None]
     generate_values(model, spec, context)
     item = write_members(model, stored, (), context)
     problems = context.problems
@@ -49,6 +51,8 @@ def prepare_put(model: Any, spec: ModelSpec) -> Item:
         problems += unfit(item)
         problems += _judge(model, spec, item, problems)
     if problems:
+        for python_name in open_values:
+            model.attribute_values.pop(python_name, None)
         raise refusal(problems, spec, where=describe_key(spec, item))
     for name in spec.entity.derived:
         value = spec.decode(name, item.get(name))

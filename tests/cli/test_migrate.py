@@ -15,8 +15,8 @@ import pytest
 from kxmodel import engines
 from kxmodel.errors import EngineError
 from kxmodel.migrate.client import ClientSettings, make
+from kxmodel.testing.ci import skip_or_fail
 from kxmodel.testing.tables import drop_tables
-from tests.ci import skip
 
 FIRST = '''
 """The table."""
@@ -54,7 +54,7 @@ def engine():
     try:
         running = engines.start("dynoxide")
     except EngineError as error:
-        skip(str(error))
+        skip_or_fail(str(error))
     with running:
         yield running
 

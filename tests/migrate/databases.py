@@ -12,8 +12,8 @@ from kxmodel.errors import EngineError
 from kxmodel.migrate.client import ClientSettings, make
 from kxmodel.migrate.names import Names
 from kxmodel.migrate.schema import Control
+from kxmodel.testing.ci import skip_or_fail
 from kxmodel.testing.tables import drop_tables
-from tests.ci import skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[RunningEngine]:
     try:
         running = engines.start(request.param)
     except EngineError as error:
-        skip(str(error))
+        skip_or_fail(str(error))
     with running:
         yield running
 

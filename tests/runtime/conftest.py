@@ -11,7 +11,7 @@ import kxmodel
 from kxmodel import engines
 from kxmodel.engines import ENGINES, RunningEngine
 from kxmodel.errors import EngineError
-from tests.ci import skip
+from kxmodel.testing.ci import skip_or_fail
 from tests.runtime.forum import Thread
 from tests.runtime.zoo import Animal
 
@@ -25,7 +25,7 @@ def any_engine(request: pytest.FixtureRequest) -> Iterator[RunningEngine]:
     try:
         running = engines.start(request.param)
     except EngineError as error:
-        skip(str(error))
+        skip_or_fail(str(error))
     with running:
         yield running
 

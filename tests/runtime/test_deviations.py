@@ -328,6 +328,27 @@ def test_a_transactions_update_guards_its_keys(
     assert stored(unread)["GSI1SK"] == {"S": "Max"}
 
 
+def test_a_version_only_counts_up(zoo: type[Animal]) -> None:
+    rex().save()
+    unread = Animal(tenant_id="t1", animal_id="a1")
+    unread.update(actions=[Animal.name.set("Max")], add_version_condition=False)
+    assert stored(unread)["version"] == {"N": "2"}
+
+
+def test_an_object_holds_what_its_transaction_wrote(zoo: type[Animal]) -> None:
+    rex().save()
+    animal = Animal.get(*KEY)
+    with TransactWrite(connection=kxmodel.connection()) as transaction:
+        transaction.update(animal, actions=[Animal.name.set("Max")])
+    animal.legs = 4
+    animal.save()
+    assert stored(animal)["name"] == {"S": "Max"}
+
+
+def test_a_list_given_to_a_set_attribute_is_a_set() -> None:
+    assert rex(tags=["b", "a", "b"]).serialize()["tags"] == {"SS": ["a", "b"]}
+
+
 # Conditions
 
 

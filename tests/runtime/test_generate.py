@@ -70,3 +70,13 @@ def test_find_says_which_argument_it_cannot_take(messages: type[Message]) -> Non
         messages.find("t1", "a@b.co", "nope")
     with pytest.raises(UsageError, match=r"^Message.find, argument tenantId: KX408 .* is empty"):
         messages.find("", "a@b.co", ULID)
+
+
+def test_a_refused_save_leaves_nothing_generated_behind() -> None:
+    message = Message(**{**WHOSE, **TOLD, "source": "fax"})
+    with pytest.raises(ValidationFailed, match="source"):
+        message.serialize()
+    message.source = "chat"
+    message.created_at = MADE
+    assert message.serialize()["created_at"] == {"S": "2024-01-15T10:30:00.000Z"}
+    assert message.ts.startswith("01HM6AQH20")

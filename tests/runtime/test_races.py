@@ -16,7 +16,7 @@ from kxmodel import engines
 from kxmodel.errors import EngineError, StaleItemError, ValidationFailed
 from kxmodel.runtime.connection import KxConnection
 from kxmodel.runtime.update import run
-from tests.ci import skip
+from kxmodel.testing.ci import skip_or_fail
 from tests.runtime.test_saving import put_raw, rex, stored
 from tests.runtime.test_updating import assert_keys_follow, handle
 from tests.runtime.zoo import Animal
@@ -30,7 +30,7 @@ def running() -> Iterator[engines.RunningEngine]:
     try:
         found = engines.start("dynoxide")
     except EngineError as error:
-        skip(str(error))
+        skip_or_fail(str(error))
     with found:
         yield found
 

@@ -21,8 +21,8 @@ from kxmodel import engines
 from kxmodel.errors import EngineError, ItemTooLarge, ValidationFailed
 from kxmodel.models import Message, Persona
 from kxmodel.runtime import GlobalSecondaryIndex, IndexMeta, KeyAttribute, KeysOnlyProjection
+from kxmodel.testing.ci import skip_or_fail
 from kxmodel.values import item_size, new_ulid
-from tests.ci import skip
 from tests.runtime.crates import Crate
 from tests.runtime.test_saving import put_raw, rex, stored
 from tests.runtime.test_updating import assert_keys_follow, handle
@@ -44,7 +44,7 @@ def running() -> Iterator[engines.RunningEngine]:
     try:
         found = engines.start("dynoxide")
     except EngineError as error:
-        skip(str(error))
+        skip_or_fail(str(error))
     with found:
         yield found
 

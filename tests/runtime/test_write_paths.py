@@ -22,7 +22,7 @@ from pynamodb.transactions import TransactWrite
 import kxmodel
 from kxmodel import engines
 from kxmodel.errors import EngineError, ValidationFailed
-from tests.ci import skip
+from kxmodel.testing.ci import skip_or_fail
 from tests.runtime.worlds import WORLDS, World
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def bound() -> Iterator[None]:
     try:
         running = engines.start("dynoxide")
     except EngineError as error:
-        skip(str(error))
+        skip_or_fail(str(error))
     with running, kxmodel.bind(endpoint_url=running.endpoint_url, region="us-east-1"):
         for world in WORLDS.values():
             world.model.create_table(wait=True)

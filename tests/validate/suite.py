@@ -10,9 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kxmodel.testing.ci import skip_or_fail
 from kxmodel.validate import portable_pattern
 from kxmodel.validate.keywords import subschemas
-from tests.ci import skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ class Case(NamedTuple):
 def cases() -> Iterator[Case]:
     """Every test of the suite that the dialect has a meaning for."""
     if not SUITE.is_dir():
-        skip("the official JSON Schema Test Suite is not beside the repository")
+        skip_or_fail("the official JSON Schema Test Suite is not beside the repository")
     for file in sorted(SUITE.rglob("*.json")):
         name = file.relative_to(SUITE).as_posix()
         if name in OUTSIDE:

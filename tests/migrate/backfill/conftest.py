@@ -10,8 +10,8 @@ from kxmodel import engines
 from kxmodel.engines import ENGINES, RunningEngine
 from kxmodel.errors import EngineError
 from kxmodel.migrate.backfill import Ledger
+from kxmodel.testing.ci import skip_or_fail
 from kxmodel.testing.tables import drop_tables, new_prefix
-from tests.ci import skip
 from tests.migrate.backfill.bench import Bench, client_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _bench(name: str, running: dict[str, RunningEngine]) -> Iterator[Bench]:
         try:
             running[name] = engines.start(name)
         except EngineError as error:
-            skip(str(error))
+            skip_or_fail(str(error))
     engine = running[name]
     client: Any = client_of(engine.endpoint_url)
     prefix = new_prefix()
