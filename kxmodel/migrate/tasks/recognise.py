@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kxmodel.keys.recognise import is_recognised
 from kxmodel.migrate.tasks.arguments import texts
 
 if TYPE_CHECKING:
@@ -26,15 +27,9 @@ class Recognise:
 
     def holds(self, item: Item) -> bool:
         """Whether a stored item is of the entity."""
-        for name, text in self.equals.items():
-            value = item.get(name)
-            if value is None or value.get("S") != text:
-                return False
-        for name, text in self.prefix.items():
-            value = item.get(name)
-            if value is None or not value.get("S", "").startswith(text):
-                return False
-        return True
+        return is_recognised(
+            self.equals, self.prefix, lambda name: item[name].get("S") if name in item else None
+        )
 
     @property
     def attributes(self) -> tuple[str, ...]:
