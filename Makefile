@@ -51,7 +51,7 @@ generate: $(VENV)/.base ## Generate the models from the schemas.
 	$(KX) generate
 
 lock: .cache/lock/bin/uv ## Pin all dependencies anew.
-	@for name in "base --group build" "moto --group build --extra moto" "dev --group dev"; do \
+	@for name in "base --group build" "moto --group build --extra moto" "dev --group dev" "bench --group bench"; do \
 		set -- $$name; file=requirements/$$1.txt; shift; \
 		constraint=; [ $$file = requirements/base.txt ] || constraint="-c requirements/base.txt"; \
 		.cache/lock/bin/uv pip compile pyproject.toml "$$@" $$constraint --universal --quiet \

@@ -28,6 +28,7 @@ from kxmodel.errors.base import (
     ValueRefused,
 )
 from kxmodel.errors.codes import CODES, Code
+from kxmodel.errors.export import AdoptError, DocsError, ExportError
 from kxmodel.errors.migrate import (
     ChangeRefused,
     GraphError,
@@ -46,6 +47,9 @@ from kxmodel.errors.running import (
 )
 
 __all__ = [
+    "AdoptError",
+    "DocsError",
+    "ExportError",
     "CODES",
     "BackfillError",
     "BindError",

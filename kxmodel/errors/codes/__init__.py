@@ -1,8 +1,11 @@
 """The one table of codes: what each means, why it comes, what to do."""
 
+from kxmodel.errors.codes.adopt import ADOPT
 from kxmodel.errors.codes.backfill import BACKFILL
 from kxmodel.errors.codes.code import Code
+from kxmodel.errors.codes.docs import DOCS
 from kxmodel.errors.codes.engine import ENGINE
+from kxmodel.errors.codes.export import EXPORT
 from kxmodel.errors.codes.keys import KEYS
 from kxmodel.errors.codes.lint import LINT
 from kxmodel.errors.codes.migrate import MIGRATE
@@ -26,6 +29,9 @@ CODES: dict[str, Code] = {
         *BACKFILL,
         *RUNNING,
         *REPORT,
+        *EXPORT,
+        *ADOPT,
+        *DOCS,
     )
 }
 
