@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "dialect": {"errors", "values", "keys", "ir"},
     "validate": {"errors", "values", "keys"},
     "lint": {"errors", "values", "keys", "ir", "dialect", "validate"},
-    "emit": {"errors", "keys", "ir", "dialect"},
+    "emit": {"errors", "values", "keys", "ir", "dialect"},
     "runtime": {"errors", "values", "keys", "validate"},
     "models": {"runtime"},
     "engines": {"errors"},

@@ -1,7 +1,8 @@
 import pytest
 from hypothesis import given
 
-from kxmodel.emit.text import INVISIBLE, enumerate_words, printable, sentence, wrap
+from kxmodel.emit.text import enumerate_words, sentence, wrap
+from kxmodel.values.shown import INVISIBLE, printable
 from tests.emit.tables import texts
 
 

@@ -9,8 +9,8 @@ from kxmodel.emit.models.module import base_name, module
 from kxmodel.emit.models.naming import check_identifier, module_stem
 from kxmodel.emit.models.package import package_module
 from kxmodel.emit.models.schema import constants, schema_module, schema_package
-from kxmodel.emit.text import printable
 from kxmodel.errors import UsageError
+from kxmodel.values.shown import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

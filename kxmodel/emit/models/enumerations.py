@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from kxmodel.emit.models.layout import Group, one_line, statement
 from kxmodel.emit.models.naming import free, pascal
 from kxmodel.emit.models.quote import quote
-from kxmodel.emit.text import INVISIBLE
 from kxmodel.ir import DictOf, ListOf, Scalar
+from kxmodel.values.shown import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

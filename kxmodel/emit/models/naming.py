@@ -7,8 +7,8 @@ import re
 from typing import Final
 
 from kxmodel.dialect.names import module_name, snake_case
-from kxmodel.emit.text import printable
 from kxmodel.errors import UsageError
+from kxmodel.values.shown import printable
 
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _WINDOWS: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kxmodel.emit.text import INVISIBLE, TYPOGRAPHIC, WIDTH, escape, printable, wrap
+from kxmodel.emit.text import TYPOGRAPHIC, WIDTH, wrap
+from kxmodel.values.shown import INVISIBLE, escape, printable
 
 _TYPOGRAPHIC: Final = re.compile(f"[{''.join(TYPOGRAPHIC)}]")
 

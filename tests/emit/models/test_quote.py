@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kxmodel.emit.models.quote import docstring, quote
-from kxmodel.emit.text import INVISIBLE, printable, wrap
+from kxmodel.emit.text import wrap
+from kxmodel.values.shown import INVISIBLE, printable
 from tests.emit.tables import texts
 
 
