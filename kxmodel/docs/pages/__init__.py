@@ -1,0 +1,1 @@
+"""One kind of page a module; each has `pages(project)`, which yields paths and texts."""

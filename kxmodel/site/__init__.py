@@ -1,0 +1,1 @@
+"""A project's site: read from its files, written as Markdown and SVG, or handed to MkDocs."""
