@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from kxmodel.docs.pages import start, tables
+from kxmodel.docs.pages import attributes, collections, start, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +18,8 @@ Pages: TypeAlias = dict[PurePosixPath, str]
 _MAKERS: tuple[Callable[[Project], Iterator[tuple[PurePosixPath, str]]], ...] = (
     start.pages,
     tables.pages,
+    attributes.pages,
+    collections.pages,
 )
 
 

@@ -1,0 +1,132 @@
+"""Item collections: the examples as they lie in the table and in each index."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from kxmodel.docs import addresses as at
+from kxmodel.docs import markdown as md
+from kxmodel.docs.worked import Worked, why_absent, worked
+from kxmodel.values.shown import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import PurePosixPath
+
+    from kxmodel.docs.project import Project
+    from kxmodel.ir import Index, KeyAttribute, Table
+
+
+def pages(project: Project) -> Iterator[tuple[PurePosixPath, str]]:
+    """A page for each table."""
+    for table in project.tables:
+        yield at.collections_page(table), _page(table)
+
+
+def _page(table: Table) -> str:
+    items = worked(table)
+    title = md.heading(1, f"Item collections of {md.text(table.title or table.name)}")
+    if not items:
+        return md.page(
+            title, "The schema shows no examples: give each entity some under `examples`."
+        )
+    return md.page(
+        title,
+        "The schema's examples as DynamoDB keeps them: items with one partition key lie together, "
+        "in the order of their sort keys. What an index leaves out stands below it, with the reason.",
+        md.heading(2, "The table", "table"),
+        _collections(items, (table.hash,), (table.range,) if table.range else ()),
+        *(_index(table, index, items) for index in table.indexes),
+    )
+
+
+def _index(table: Table, index: Index, items: Sequence[Worked]) -> str:
+    inside = [item for item in items if item.is_in(index)]
+    outside = [item for item in items if not item.is_in(index)]
+    target = at.to(at.collections_page(table), at.table_page(table), at.index_anchor(index))
+    return "\n\n".join(
+        block
+        for block in (
+            md.heading(2, md.text(index.name), at.index_anchor(index)),
+            f"{md.line(index.purpose)} ({md.link('its keys', target)})" if index.purpose else "",
+            _collections(inside, index.hash, index.range) if inside else "No example is in it.",
+            _ghosts(table, index, outside),
+        )
+        if block
+    )
+
+
+def _collections(
+    items: Sequence[Worked], hashes: Sequence[KeyAttribute], ranges: Sequence[KeyAttribute]
+) -> str:
+    groups: dict[tuple[str, ...], list[Worked]] = {}
+    for item in items:
+        groups.setdefault(_key(item, hashes), []).append(item)
+    head = "".join(
+        f'<th scope="col">{_shown(label)}</th>'
+        for label in ("Entity", *(key.name for key in ranges), "Attributes")
+    )
+    rows = []
+    for group, members in sorted(groups.items()):
+        name = ", ".join(f"{key.name} = {value}" for key, value in zip(hashes, group, strict=True))
+        rows.append(
+            f'<tr class="kx-partition"><th scope="rowgroup" colspan="{len(ranges) + 2}">'
+            f"<code>{_shown(name)}</code></th></tr>"
+        )
+        for item in sorted(members, key=lambda each: _order(each, ranges)):
+            cells = "".join(
+                f"<td><code>{_shown(value)}</code></td>" for value in _key(item, ranges)
+            )
+            rows.append(
+                f"<tr><td>{_shown(item.entity.name)}</td>{cells}<td>{_rest(item)}</td></tr>"
+            )
+    return (
+        f'<div class="kx-collections" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>\n'
+        + ("\n".join(rows) + "\n</tbody></table></div>")
+    )
+
+
+def _key(item: Worked, keys: Sequence[KeyAttribute]) -> tuple[str, ...]:
+    return tuple(str(item.plain.get(key.name, "")) for key in keys)
+
+
+def _order(item: Worked, keys: Sequence[KeyAttribute]) -> tuple[tuple[float, bytes], ...]:
+    """As DynamoDB sorts: numbers by value, text by its UTF-8 bytes."""
+    values = [(item.plain.get(key.name, ""), key.type) for key in keys]
+    return tuple(
+        (float(str(value)), b"") if kind == "N" else (0.0, str(value).encode())
+        for value, kind in values
+    )
+
+
+def _rest(item: Worked) -> str:
+    """A few of the plain attributes, so that an item is known again."""
+    keys = {key for filled in item.entity.indexes for key in filled.keys} | set(item.entity.keys)
+    plain = [
+        (name, value)
+        for name, value in item.plain.items()
+        if name not in keys and isinstance(value, str | int | float)
+    ]
+    return ", ".join(
+        f"{_shown(name)}: <span>{_shown(_short(str(value)))}</span>" for name, value in plain[:4]
+    )
+
+
+def _ghosts(table: Table, index: Index, outside: Sequence[Worked]) -> str:
+    if not outside:
+        return ""
+    rows = "\n".join(
+        f"<li><code>{_shown(' / '.join(_key(item, table.keys)))}</code> "
+        f"({_shown(item.entity.name)}): {_shown(why_absent(item, index))}</li>"
+        for item in outside
+    )
+    return f'<div class="kx-ghosts"><p>Not in it:</p>\n<ul>\n{rows}\n</ul></div>'
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "\u2026"
+
+
+def _shown(text: str) -> str:
+    return escape(printable(text))
