@@ -58,6 +58,7 @@ def make_client(settings: ClientSettings, session: Session | None) -> BaseClient
     from botocore.exceptions import NoRegionError
 
     from kxmodel.runtime.pynamodb_private import settings_file
+    from kxmodel.runtime.wire.install import install_in_client, install_in_session
 
     ours = session is None
     session = botocore.session.Session() if session is None else session
@@ -79,6 +80,8 @@ def make_client(settings: ClientSettings, session: Session | None) -> BaseClient
                 inner.get_component("credential_provider").remove("iam-role")
             if not credentials and inner.get_credentials() is None:
                 credentials = _LOCAL_CREDENTIALS
+    if ours and inner is not None:
+        install_in_session(inner)
     make = getattr(session, "create_client", None) or cast("Boto3Session", session).client
     try:
         client: BaseClient = make(
@@ -90,6 +93,8 @@ def make_client(settings: ClientSettings, session: Session | None) -> BaseClient
         )
     except NoRegionError:
         raise BindError("no AWS region is known", code="KX431") from None
+    if not ours:
+        install_in_client(client)
     _add_headers(client, dict(settings.extra_headers) or settings_file("extra_headers"))
     return client
 

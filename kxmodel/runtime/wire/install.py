@@ -1,0 +1,66 @@
+"""Giving a client of ours the short way of reading, and no other client of the process."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import botocore.session
+
+#: Set to 0, every response goes botocore's own way.
+SWITCH: Final = "KXMODEL_FAST"
+
+_warned = False
+
+
+def is_wanted() -> bool:
+    """Whether the user has not switched the fast path off by `KXMODEL_FAST=0`."""
+    return os.environ.get(SWITCH, "1") != "0"
+
+
+def install_in_session(session: botocore.session.Session) -> None:
+    """For a session that we made ourselves: by botocore's component registry, for its clients."""
+    factory = _factory()
+    if factory is not None:
+        session.register_component("response_parser_factory", factory)
+
+
+def install_in_client(client: Any) -> None:
+    """For a client from the user's own session, whose other clients stay as they are.
+
+    botocore has no public way for one client; where its endpoint is not as we know it (1.35 to 1.44),
+    the client stays as it is, and one warning says so.
+    """
+    factory = _factory()
+    if factory is None:
+        return
+    endpoint: Any = getattr(client, "_endpoint", None)
+    if hasattr(endpoint, "_response_parser_factory"):
+        endpoint._response_parser_factory = factory
+    else:
+        _warn("its clients keep their parser elsewhere")
+
+
+def _factory() -> Any:
+    """The factory of parsers; None where it is not wanted, or not to be had with this botocore."""
+    if not is_wanted():
+        return None
+    try:
+        from kxmodel.runtime.wire.parser import ItemParserFactory
+    except ImportError as error:
+        _warn(str(error))
+        return None
+    return ItemParserFactory()
+
+
+def _warn(reason: str) -> None:
+    global _warned
+    if not _warned:
+        _warned = True
+        warnings.warn(
+            f"kxmodel reads responses the slow way, since this botocore is not as expected: {reason}",
+            RuntimeWarning,
+            stacklevel=2,
+        )

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import botocore.session
+import pytest
+from botocore.parsers import JSONParser
+
+from kxmodel.runtime.client import ClientSettings, make_client
+from kxmodel.runtime.wire import install
+from kxmodel.runtime.wire.parser import ItemParser
+
+LOCAL = ClientSettings(endpoint_url="http://127.0.0.1:1", region="us-east-1")
+KEYS = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
+
+
+def parser_of(client: Any) -> object:
+    return client._endpoint._response_parser_factory.create_parser("json")
+
+
+def test_our_own_clients_read_the_short_way() -> None:
+    assert isinstance(parser_of(make_client(LOCAL, None)), ItemParser)
+
+
+def test_a_users_session_keeps_its_other_clients_as_they_are() -> None:
+    session = botocore.session.Session()
+    ours = make_client(LOCAL, session)
+    other = session.create_client("dynamodb", region_name="us-east-1", **KEYS)
+    assert isinstance(parser_of(ours), ItemParser)
+    assert type(parser_of(other)) is JSONParser
+
+
+def test_other_sessions_are_as_they_were() -> None:
+    make_client(LOCAL, None)
+    other = botocore.session.Session().create_client("dynamodb", region_name="us-east-1", **KEYS)
+    assert type(parser_of(other)) is JSONParser
+
+
+@pytest.mark.parametrize("session", [None, botocore.session.Session()])
+def test_the_short_way_can_be_switched_off(
+    session: botocore.session.Session | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(install.SWITCH, "0")
+    assert type(parser_of(make_client(LOCAL, session))) is JSONParser
+
+
+def test_a_botocore_that_is_not_as_expected_is_left_alone_with_one_warning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(install, "_warned", False)
+    with pytest.warns(RuntimeWarning, match="slow way"):
+        install.install_in_client(object())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        install.install_in_client(object())
