@@ -205,4 +205,4 @@ def test_all_write_paths_give_the_keys_of_a_fresh_put(name: str) -> None:
     )
     done = machine.outcomes
     for path in ("save", "batch", "transaction", "update", "transaction's update"):
-        assert done[path] > done[f"{path} refused"] / 4, done
+        assert done[path], f"no write by {path} came through: {done}"

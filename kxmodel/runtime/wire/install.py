@@ -31,8 +31,12 @@ def install_in_client(client: Any) -> None:
     """For a client from the user's own session, whose other clients stay as they are.
 
     botocore has no public way for one client; where its endpoint is not as we know it (1.35 to 1.44),
-    the client stays as it is, and one warning says so.
+    the client stays as it is, and one warning says so. What is no client of botocore's reads as it will.
     """
+    from botocore.client import BaseClient
+
+    if not isinstance(client, BaseClient):
+        return
     factory = _factory()
     if factory is None:
         return

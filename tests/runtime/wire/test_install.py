@@ -49,8 +49,13 @@ def test_a_botocore_that_is_not_as_expected_is_left_alone_with_one_warning(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(install, "_warned", False)
+    client: Any = botocore.session.Session().create_client(
+        "dynamodb", region_name="us-east-1", **KEYS
+    )
+    del client._endpoint._response_parser_factory
     with pytest.warns(RuntimeWarning, match="slow way"):
-        install.install_in_client(object())
+        install.install_in_client(client)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        install.install_in_client(client)
         install.install_in_client(object())
