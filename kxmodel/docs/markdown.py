@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: Both dialects take a backslash before these (https://spec.commonmark.org/0.31.2/#backslash-escapes).
-_BACKSLASHED: Final = "\\`*_{}[]#!"
+_BACKSLASHED: Final = "\\`*_#!"
 #: What only some extensions give a meaning goes as a character reference, which no extension reads.
-_REFERENCED: Final = "<>&|~^=$@\"'"
+_REFERENCED: Final = "+{}[]<>&|~^=$@\"'"
 _ESCAPES: Final = {
     **{ord(c): f"\\{c}" for c in _BACKSLASHED},
     **{ord(c): f"&#{ord(c)};" for c in _REFERENCED},
@@ -40,7 +40,7 @@ _ANCHOR: Final = re.compile(r"[^a-z0-9]+")
 
 def text(words: str) -> str:
     """Words of a schema on one line, with nothing in them that is markup."""
-    line = " ".join(printable(words).split())
+    line = printable(" ".join(words.split()))
     shown = _IN_WORD.sub("_", line.translate(_ESCAPES))
     shown = _COLON.sub(lambda match: f"&#{ord(match[0])};", shown)
     return _LINE_START.sub(lambda match: f"{match[1]}&#{ord(match[2][0])};{match[2][1:]}", shown)
@@ -66,7 +66,7 @@ def line(words: str) -> str:
 
 def code(words: str) -> str:
     """Code within a line. As backticks where that is safe anywhere, else as HTML."""
-    shown = " ".join(printable(words).split(" ")).replace("\n", " ")
+    shown = printable(re.sub(r"[\r\n\t]+", " ", words))
     if not shown:
         return ""
     if not set("`|\\<>&") & set(shown) and shown == shown.strip():
