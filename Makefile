@@ -8,11 +8,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 LOCKED := $(PIP) install --quiet --require-hashes -r
 UV := 0.13.9
 PYRIGHT := 1.1.414
+TYPESCRIPT := 5.9.3
+AJV := 8.20.0
+AJV_FORMATS := 3.0.1
 NPM_TOOLS := $(VENV)/npm
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test ready engines lint types unit generate lock wheel clean
+.PHONY: help demo bench test ready engines readers lint types unit generate lock wheel clean
 
 help: ## Say what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
@@ -23,13 +26,21 @@ demo: $(VENV)/.base ## Show the whole thing on KxGen's tables and a local Dynamo
 		$(LOCKED) requirements/moto.txt; }
 	@$(KX) demo
 
-test: $(VENV)/.dev engines lint types unit ## Check everything. With CI=true nothing is skipped.
+test: $(VENV)/.dev engines readers lint types unit ## Check everything. With CI=true nothing is skipped.
+
+bench: $(VENV)/.bench ## Measure speed and memory beside what kxmodel replaces; prints targets met and missed.
+	$(BIN)/python bench/import_cost.py
+	$(BIN)/python bench/validate.py
+	$(BIN)/python bench/backfill.py
 
 ready: $(VENV)/.dev ## Make the development environment.
 
 engines: $(VENV)/.dev
 	@$(call optional,MiniStack,the package index,$(KX) engine install ministack)
 	@$(call optional,dynoxide,npm,command -v npm >/dev/null && $(KX) engine install dynoxide)
+
+readers: $(VENV)/.dev
+	@$(call optional,TypeScript and ajv,npm,$(MAKE) --no-print-directory $(NPM_TOOLS)/.readers-$(TYPESCRIPT)-$(AJV)-$(AJV_FORMATS))
 
 lint: $(VENV)/.dev ## Lint the code, the schemas, and see that models and migrations are up to date.
 	$(BIN)/ruff check
@@ -97,9 +108,21 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.base
 	@$(LOCKED) requirements/dev.txt
 	@touch $@
 
+$(VENV)/.bench: requirements/bench.txt $(VENV)/.dev
+	@echo "Installing what is measured against." >&2
+	@$(LOCKED) requirements/bench.txt
+	@touch $@
+
 $(NPM_TOOLS)/.pyright-$(PYRIGHT):
 	@command -v npm >/dev/null
 	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(NPM_TOOLS) pyright@$(PYRIGHT)
+	@touch $@
+
+# What exports are held up to: a compiler and a validator.
+$(NPM_TOOLS)/.readers-$(TYPESCRIPT)-$(AJV)-$(AJV_FORMATS):
+	@command -v npm >/dev/null
+	@npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(NPM_TOOLS) \
+		typescript@$(TYPESCRIPT) ajv@$(AJV) ajv-formats@$(AJV_FORMATS)
 	@touch $@
 
 .cache/lock/bin/uv: | $(BIN)/python

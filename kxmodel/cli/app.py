@@ -36,11 +36,15 @@ VERBS: Final = (
     "explain",
     "validate",
     "export",
+    "import",
     "dev",
     "engine",
     "demo",
     "completion",
 )
+
+#: Verbs whose module has another name, since Python keeps theirs for itself.
+MODULES: Final = {"import": "adopt"}
 
 
 class Verbs(click.Group):
@@ -52,7 +56,9 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"kxmodel.cli.{cmd_name}").command
+        command: click.Command = import_module(
+            f"kxmodel.cli.{MODULES.get(cmd_name, cmd_name)}"
+        ).command
         return command
 
 

@@ -37,7 +37,9 @@ def command(session: Session, form: str) -> int:
     wrong = check(session.config.migrations, state_of(session.tables))
     findings = []
     for error in wrong:
-        where = error.where if isinstance(error.where, Location) else Location(str(error.where))
+        # What is wrong between files has no place of its own.
+        named = error.where or session.config.migrations.as_posix()
+        where = named if isinstance(named, Location) else Location(str(named))
         shown = where.file.removeprefix(f"{session.config.root.as_posix()}/")
         at = Location(shown, where.line, where.column)
         findings.append(Finding(error.code, "error", error.message, at, error.fix, "", ""))

@@ -118,6 +118,8 @@ def line_of(event: events.Event) -> str | None:
     match event:
         case events.LeaseAwaited(holder):
             return f"The lease is held by {holder}; watching for up to {holder.duration:g} s."
+        case events.RunsBeside(holder):
+            return f"Meanwhile the lease is held by {holder}: what it has half done may look wrong."
         case events.MigrationBegun(revision, "up", done, total):
             return f"{revision}: applying" + (f", from {done} of {total} on" if done else "")
         case events.MigrationBegun(revision, _, _, _):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from kxmodel.cli.database import database_options, open_database, open_folder
+from kxmodel.cli.executor import executor_options, open_executor
 from kxmodel.cli.session import Session, pass_session
+from kxmodel.cli.stopping import stop_on_signals
 
 if TYPE_CHECKING:
     from kxmodel.migrate.run.events import Outcome
@@ -20,6 +21,8 @@ Examples:
   kxmodel migrate -1 --allow-destructive          undo the last
   kxmodel migrate --max-wcu 500 --max-seconds 840
   kxmodel migrate --confirm                       the writers are deployed: go on
+  kxmodel migrate --executor processes --workers 16
+  kxmodel migrate --dask tcp://10.0.0.5:8786 --workers 64
 
 Exit codes: 0 done, 1 failed, 2 usage, 3 paused, waiting or out of time, 4 done but with bad items.
 """
@@ -45,8 +48,13 @@ _POSITIVE = click.FloatRange(min=0, min_open=True)
 @click.option("--max-wcu", type=_POSITIVE, help="Write capacity units a second.")
 @click.option("--max-rcu", type=_POSITIVE, help="Read capacity units a second.")
 @click.option("--max-seconds", type=_POSITIVE, help="Stop cleanly after so long.")
-@click.option("--limit-bad", type=click.IntRange(1), help="So many bad items end it.")
+@click.option(
+    "--limit-bad",
+    type=click.IntRange(1),
+    help="So many bad items end it; the workers may find one more each.",
+)
 @click.option("--workers", type=click.IntRange(1, 256), default=8, show_default=True)
+@executor_options
 @click.option("--segments", type=click.IntRange(1, 100_000), help="Pieces of the table read apart.")
 @click.option(
     "--write-path",
@@ -66,6 +74,9 @@ def command(
     prefix: str | None,
     fake: bool,
     assume_applied: bool,
+    executor: str | None,
+    dask: str | None,
+    workers: int,
     write_path: Literal["auto", "partiql", "update"],
     **flags: Any,
 ) -> int:
@@ -76,7 +87,6 @@ def command(
     """
     from kxmodel.cli.following import following
     from kxmodel.errors import UsageError
-    from kxmodel.migrate.backfill import StopSignal
     from kxmodel.migrate.run.adopting import record_only
     from kxmodel.migrate.run.api import migrate
     from kxmodel.migrate.run.options import Options
@@ -92,14 +102,12 @@ def command(
         for revision in recorded:
             click.echo(f"recorded {revision}", err=True)
         return 0
-    options = Options(
-        write_path=write_path, report=session.config.root / ".kxmodel" / "reports", **flags
-    )
-    stop = StopSignal()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        name = signal.Signals(number).name
-        signal.signal(number, lambda *_, name=name: stop.set(f"it was asked to by {name}"))
-    with following() as tell:
+    reports = session.config.root / ".kxmodel" / "reports"
+    stop = stop_on_signals()
+    with open_executor(executor, dask, workers) as pool, following() as tell:
+        options = Options(
+            write_path=write_path, report=reports, workers=workers, executor=pool, **flags
+        )
         outcome = migrate(folder, database, target, options=options, tell=tell, stop=stop)
     _say(outcome)
     return outcome.exit_code

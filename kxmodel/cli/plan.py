@@ -57,23 +57,26 @@ def command(
     """
     from kxmodel.cli.console import visible
     from kxmodel.errors import UsageError
-    from kxmodel.migrate.cost import Rates
+    from kxmodel.migrate.cost import Prices, Rates
     from kxmodel.migrate.plan import make_plan
 
     if target is not None and target.startswith("--"):
         raise UsageError(f"there is no option {target}", fix="See `kxmodel plan --help`.")
     database = open_database(session, endpoint_url, region, profile, prefix)
+    write, read = (session.config.price_per_million_write, session.config.price_per_million_read)
+    usual = Prices()
+    prices = Prices(usual.write if write is None else write, usual.read if read is None else read)
     plan = make_plan(
         open_folder(session),
         database,
         target,
-        rates=Rates(max_wcu, max_rcu),
+        rates=Rates(max_wcu, max_rcu, prices),
         remove_values=remove_values,
     )
     if form == "json":
         from dataclasses import asdict
 
-        told = {**asdict(plan), "cost": asdict(plan.cost), "dollars": plan.cost.dollars}
+        told = {**asdict(plan), "cost": asdict(plan.cost)}
         click.echo(json.dumps(told, indent=2))
         return
     for line in lines(plan):
@@ -117,9 +120,10 @@ def lines(plan: Plan) -> Iterator[str]:
 
 def in_words(cost: Cost) -> str:
     """A cost in numbers a person can compare."""
+    moved = f"at most {cost.transactions:,} transactions, " if cost.transactions else ""
     return (
-        f"about {cost.items:,} items, {cost.rcu:,.0f} read and {cost.wcu:,.0f} write capacity units, "
-        f"${cost.dollars:,.2f}, {duration(cost.seconds)}"
+        f"about {cost.items:,} items, {moved}{cost.rcu:,.0f} read and {cost.wcu:,.0f} write capacity "
+        f"units, ${cost.dollars:,.2f}, {duration(cost.seconds)}"
     )
 
 

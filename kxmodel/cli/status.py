@@ -87,7 +87,9 @@ def _told(line: Line) -> str:
     )
     when = f"{record.ended or record.started} by {record.who} on {record.host}"
     since = f"since {when}" if record.state == "running" else when
-    parts = [far, since, counted(record.counts), record.note or "", record.error or ""]
+    counts = counted(record.counts)
+    now = f"under way: {told}" if (told := counted(line.under_way)) else ""
+    parts = [far, since, counts, now, record.note or "", record.error or ""]
     if record.exceptions:
         parts.append(f"{len(record.exceptions)} exceptions, the first: {record.exceptions[0]}")
     return "\n".join(part for part in parts if part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import keyword
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -32,6 +33,8 @@ class Config:
     migrations: the folder of the migrations.
     engine: the local DynamoDB to use: ``auto``, ``dynoxide``, ``ministack`` or ``moto``.
     table_prefix: put before the tables' names in a local DynamoDB.
+    price_per_million_write, price_per_million_read: US dollars for a million request units, for plans;
+    None: those of us-east-1.
     """
 
     root: Path
@@ -42,6 +45,8 @@ class Config:
     migrations: Path
     engine: str = "auto"
     table_prefix: str = ""
+    price_per_million_write: float | None = None
+    price_per_million_read: float | None = None
 
     @property
     def import_root(self) -> Path | None:
@@ -71,6 +76,8 @@ def make_config(
     root = source.parent.resolve()
     texts: dict[str, str] = {}
     for key, value in values.items():
+        if key in _PRICES:
+            continue
         if not isinstance(value, str):
             raise ConfigError(f"{key} is no text", where=locate(key), fix=f'Write {key} = "...".')
         texts[key] = value
@@ -97,13 +104,31 @@ def make_config(
         raise ConfigError(
             f"engine is {engine!r}", where=locate("engine"), fix=f"Use {', '.join(_ENGINES)}."
         )
-    return Config(root, source, schemas, models, package, migrations, engine, prefix)
+    prices = {key: _price(key, values[key], locate) for key in _PRICES if key in values}
+    return Config(root, source, schemas, models, package, migrations, engine, prefix, **prices)
 
 
-_KEYS: Final = ("schemas", "models", "package", "migrations", "engine", "table_prefix")
+_PRICES: Final = ("price_per_million_write", "price_per_million_read")
+_KEYS: Final = (
+    "schemas",
+    "models",
+    "package",
+    "migrations",
+    "engine",
+    "table_prefix",
+    *_PRICES,
+)
 
 #: The names of `kxmodel.engines`, not imported from there: reading settings stays quick.
 _ENGINES: Final = ("auto", "dynoxide", "ministack", "moto")
+
+
+def _price(key: str, value: object, locate: Callable[[str], Location]) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise ConfigError(
+            f"{key} is {value!r}, which is no price", where=locate(key), fix=f"Write {key} = 0.625."
+        )
+    return float(value)
 
 
 def _folder(key: str, text: str, root: Path, locate: Callable[[str], Location]) -> Path:

@@ -2,69 +2,63 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kxmodel
+from kxmodel.demo.answers import answers
+from kxmodel.demo.events import Answer, Next, Step
+from kxmodel.demo.migrations import Story, unwatched
 from kxmodel.demo.project import project_models
-from kxmodel.demo.questions import Question, columns, question, row
 from kxmodel.demo.tables import create_tables, load_examples
-from kxmodel.demo.wire import Request, requests
 from kxmodel.engines import ENGINES, RunningEngine, start
 from kxmodel.lint import lint_tables, summary
+from kxmodel.migrate.files import load_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kxmodel.config import Config
-    from kxmodel.demo.tables import Loaded, Models
+    from kxmodel.demo.events import Event
+    from kxmodel.demo.migrations import Follow
+    from kxmodel.demo.tables import Models
     from kxmodel.emit.write import Changes
     from kxmodel.ir import Table
     from kxmodel.runtime.binding import Binding
 
 
 @dataclass(frozen=True)
-class Step:
-    """A step that is done, and what came of it."""
+class Wishes:
+    """count: legacy items; None: what the engine takes in seconds. follow: shows the migrations.
 
-    name: str
-    result: str
+    reports: where reports go; None: a new folder among the system's temporary files.
+    """
 
-
-@dataclass(frozen=True)
-class Grid:
-    """The items of one class that were found."""
-
-    headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    count: int | None = None
+    follow: Follow = unwatched
+    reports: Path | None = None
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What one access pattern found, and the requests that were sent for it."""
+def run(
+    config: Config,
+    tables: Sequence[Table],
+    changes: Changes,
+    engine: str,
+    wishes: Wishes | None = None,
+) -> Iterator[Event]:
+    """Lint, generate, create, load, migrate and ask; yields each step when it is done.
 
-    question: Question
-    requests: tuple[Request, ...]
-    grids: tuple[Grid, ...]
+    A project with at least two migrations is migrated with legacy items; in any other, the tables are
+    created with all their indexes and hold the schemas' examples.
 
-
-@dataclass(frozen=True)
-class Unasked:
-    """An access pattern that no example of the schema answers."""
-
-    call: str
-
-
-Event: TypeAlias = Step | Answer | Unasked
-
-
-def run(config: Config, tables: Sequence[Table], changes: Changes, engine: str) -> Iterator[Event]:
-    """Lint, generate, create, load and ask; yields each step when it is done.
-
-    Raises EngineError, and whatever the models raise.
+    Raises EngineError, and whatever the models and the migrations raise.
     """
     began = time.monotonic()
+    wishes = wishes or Wishes()
+    folder = load_folder(config.migrations)
     yield Step("lint", f"{_count(len(tables), 'schema')}: {summary(lint_tables(tables))}")
     yield Step("generate", _generated(config, changes))
     with (
@@ -73,30 +67,23 @@ def run(config: Config, tables: Sequence[Table], changes: Changes, engine: str) 
         local_binding(config, running),
     ):
         yield Step("engine", _engine(running))
-        indexes = sum(len(table.indexes) for table in tables)
-        names = list(create_tables(tables, models))
-        yield Step("create", f"{', '.join(names)}, with {_count(indexes, 'index', 'indexes')}")
-        loaded = {table.name: load_examples(table, models) for table in tables}
-        yield Step("load", _count(sum(map(len, loaded.values())), "example item"))
-        asked = 0
-        for table in tables:
-            for event in answers(table, models, loaded[table.name]):
-                asked += isinstance(event, Answer)
-                yield event
+        if len(folder.migrations) > 1:
+            reports = wishes.reports or Path(tempfile.mkdtemp(prefix="kxmodel-demo-"))
+            yield from Story(
+                config, tables, models, folder, running, reports, wishes.count, wishes.follow
+            ).events()
+        else:
+            yield from _examples(tables, models)
     seconds = time.monotonic() - began
-    yield Step("done", f"{_count(asked, 'access pattern')} answered, {seconds:.1f} s in all")
-
-
-def answers(table: Table, models: Models, loaded: Sequence[Loaded]) -> Iterator[Answer | Unasked]:
-    """Ask every access pattern of the table."""
-    for pattern in table.patterns:
-        asked = question(table, pattern, loaded)
-        if asked is None:
-            yield Unasked(f"{pattern.entity}.{pattern.name}")
-            continue
-        with requests() as sent:
-            found = asked.ask(models)
-        yield Answer(asked, tuple(sent), tuple(_grids(asked, found)))
+    yield Step("done", f"{seconds:.1f} s in all; nothing is kept but the reports", opens=True)
+    yield Next(
+        (
+            ("kxmodel dev", "run a local DynamoDB of your own"),
+            ("kxmodel plan", "say what migrating a database would do and cost"),
+            ("kxmodel makemigration", "write the migration for a changed schema"),
+            ("kxmodel validate FILE", "hold items against the schemas"),
+        )
+    )
 
 
 def create_all(
@@ -118,14 +105,19 @@ def local_binding(config: Config, engine: RunningEngine) -> Binding:
     )
 
 
-def _grids(asked: Question, found: Sequence[kxmodel.Model]) -> Iterator[Grid]:
-    names = dict.fromkeys(item.kx.entity.name for item in found)
-    for name in names:
-        paths = columns(asked.table, asked.table.entity(name), asked.pattern)
-        rows = (row(item.to_json(), paths) for item in found if item.kx.entity.name == name)
-        headers = (name, *paths) if len(names) > 1 else paths
-        lead = ("",) if len(names) > 1 else ()
-        yield Grid(tuple(headers), tuple((*lead, *cells) for cells in rows))
+def _examples(tables: Sequence[Table], models: Models) -> Iterator[Event]:
+    """Tables with all their indexes, the schemas' examples in them, and every answer."""
+    indexes = sum(len(table.indexes) for table in tables)
+    names = list(create_tables(tables, models))
+    yield Step("create", f"{', '.join(names)}, with {_count(indexes, 'index', 'indexes')}")
+    loaded = {table.name: load_examples(table, models) for table in tables}
+    yield Step("load", _count(sum(map(len, loaded.values())), "example item"))
+    asked = 0
+    for table in tables:
+        for event in answers(table, models, loaded[table.name]):
+            asked += isinstance(event, Answer)
+            yield event
+    yield Step("answered", _count(asked, "access pattern"), opens=True)
 
 
 def _generated(config: Config, changes: Changes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from kxmodel.emit.items import dynamodb_json, with_keys
+from kxmodel.ir.items import dynamodb_json, with_keys
 from kxmodel.keys import OneOf, is_absent, lookup
 from kxmodel.values import item_size
 

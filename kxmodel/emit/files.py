@@ -24,13 +24,22 @@ def header(source: str | None = None, *, comment: str = "#") -> str:
     Nothing in it changes by itself (no date, no version), so that a diff shows the schema's change
     alone. source: the schema file, as `Table.source` names it; None: several.
     """
-    # A comment of the first two lines may declare an encoding (PEP 263), and tools take orders
-    # from comments: of the name, only what can do neither is shown.
-    origin = f"from {_UNSHOWN.sub('?', source)[:_SHOWN_SOURCE]} " if source is not None else ""
     what = "the schema" if source is not None else "the schemas"
     return (
-        f"{comment} {_MARK} {origin}(codegen {CODEGEN}).\n"
+        f"{comment} {_MARK} {_origin(source)}(codegen {CODEGEN}).\n"
         f"{comment} Do not edit: change {what}, then run `kxmodel generate`.\n"
+    )
+
+
+def export_header(name: str, source: str | None = None, *, comment: str = "#") -> str:
+    """The same for a file that ``kxmodel export NAME`` writes.
+
+    It is not `is_ours`: wherever a user puts an export, `kxmodel generate` leaves it alone.
+    """
+    what = "the schema" if source is not None else "the schemas"
+    return (
+        f"{comment} Exported by kxmodel {_origin(source)}(codegen {CODEGEN}).\n"
+        f"{comment} Do not edit: change {what}, then run `kxmodel export {name}`.\n"
     )
 
 
@@ -42,3 +51,9 @@ def is_ours(text: str) -> bool:
 def path(*parts: str) -> PurePosixPath:
     """A path of an emitted file."""
     return PurePosixPath(*parts)
+
+
+def _origin(source: str | None) -> str:
+    # A comment of the first two lines may declare an encoding (PEP 263), and tools take orders
+    # from comments: of the name, only what can do neither is shown.
+    return f"from {_UNSHOWN.sub('?', source)[:_SHOWN_SOURCE]} " if source is not None else ""

@@ -41,6 +41,7 @@ from kxmodel.errors.report import ReportError
 from kxmodel.errors.running import (
     EngineCannot,
     IndexBlocked,
+    IndexDiffers,
     LeaseLost,
     MigrationLocked,
     WaitedInVain,
@@ -62,6 +63,7 @@ __all__ = [
     "GraphError",
     "ImmutableError",
     "IndexBlocked",
+    "IndexDiffers",
     "ItemError",
     "ItemNotFound",
     "ItemTooLarge",

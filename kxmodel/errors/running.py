@@ -17,6 +17,12 @@ class LeaseLost(MigrationError):
     default_code = "KX641"
 
 
+class IndexDiffers(MigrationError):
+    """An index was created, and does not hold what its table says."""
+
+    default_code = "KX656"
+
+
 class IndexBlocked(MigrationError):
     """Stored values would violate the index; it was not created."""
 

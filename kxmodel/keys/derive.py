@@ -7,6 +7,7 @@ end here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import KeyBuildError
@@ -51,6 +52,11 @@ class KeyRules:
     derived: tuple[KeySet | DerivedAttribute, ...]
     natural: frozenset[str]
     """Attributes that a template only names: never removed."""
+
+    @cached_property
+    def standing(self) -> frozenset[str]:
+        """What is there anyway, the table's own keys among them: an index may be made of it."""
+        return self.natural | set(self.primary.attributes)
 
     def touched_by(
         self, paths: Iterable[tuple[str | int, ...]]
@@ -149,11 +155,9 @@ def derive(
     result = Derived()
     absent: set[str] = set()
     failed: set[str] = set()
-    # An index may be made of attributes that are there anyway, the table's own keys among them.
-    standing = rules.natural | set(rules.primary.attributes)
     known = values
     for key_set in sets:
-        names = [name for name in key_set.attributes if name not in standing]
+        names = [name for name in key_set.attributes if name not in rules.standing]
         try:
             keys = _evaluate(key_set, known)
         except KeyBuildError as error:

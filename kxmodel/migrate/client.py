@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
+import kxmodel
 from kxmodel.errors import UsageError
 
 if TYPE_CHECKING:
@@ -112,11 +113,14 @@ def _make(service: str, settings: ClientSettings) -> tuple[str, Any]:
 
 
 def _config(settings: ClientSettings) -> Config:
+    from botocore import __version__ as botocore_version
     from botocore.config import Config
 
     return Config(
         # The requests are built by code and checked by DynamoDB; checking them here costs CPU.
         parameter_validation=False,
+        # Named once: botocore would put its long name together anew for every request.
+        user_agent=f"kxmodel/{kxmodel.__version__} Botocore/{botocore_version}",
         connect_timeout=settings.connect_timeout,
         read_timeout=settings.read_timeout,
         max_pool_connections=settings.connections,

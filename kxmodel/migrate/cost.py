@@ -13,11 +13,6 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-#: On-demand prices in US dollars for a million request units in us-east-1, standard table class, as
-#: https://aws.amazon.com/dynamodb/pricing/on-demand/ gives them since November 2024.
-PRICE_WRITE: Final = 0.625
-PRICE_READ: Final = 0.125
-
 _READ_BYTES: Final = 4096
 _WRITE_BYTES: Final = 1024
 
@@ -29,17 +24,17 @@ ASSUMED_RCU: Final = 12_000.0
 
 @dataclass(frozen=True)
 class Cost:
-    """items: gone over. rcu, wcu: capacity units. seconds: at the rates given, or at the assumed ones."""
+    """items: gone over. rcu, wcu: capacity units. seconds: at the rates given, or at the assumed ones.
+
+    transactions: those that move an item each. dollars: US dollars, billed on demand.
+    """
 
     items: int = 0
     rcu: float = 0.0
     wcu: float = 0.0
     seconds: float = 0.0
-
-    @property
-    def dollars(self) -> float:
-        """US dollars, billed on demand."""
-        return (self.rcu * PRICE_READ + self.wcu * PRICE_WRITE) / 1e6
+    transactions: int = 0
+    dollars: float = 0.0
 
     def __add__(self, other: Cost) -> Cost:
         return Cost(
@@ -47,6 +42,8 @@ class Cost:
             self.rcu + other.rcu,
             self.wcu + other.wcu,
             self.seconds + other.seconds,
+            self.transactions + other.transactions,
+            self.dollars + other.dollars,
         )
 
 
@@ -64,29 +61,89 @@ class Size:
 
 
 @dataclass(frozen=True)
+class Prices:
+    """US dollars for a million request units on demand.
+
+    By default those of us-east-1, standard table class, since November 2024:
+    https://aws.amazon.com/dynamodb/pricing/on-demand/.
+    """
+
+    write: float = 0.625
+    read: float = 0.125
+
+
+@dataclass(frozen=True)
 class Rates:
-    """Capacity units a second; None: as much as is assumed that DynamoDB gives."""
+    """Capacity units a second; None: as much as is assumed that DynamoDB gives. prices: of a unit."""
 
     max_wcu: float | None = None
     max_rcu: float | None = None
+    prices: Prices = Prices()
+
+    def cost(self, items: int, rcu: float, wcu: float, transactions: int = 0) -> Cost:
+        """What so many units cost, the read ones spent before the written ones."""
+        seconds = rcu / (self.max_rcu or ASSUMED_RCU) + wcu / (self.max_wcu or ASSUMED_WCU)
+        dollars = (rcu * self.prices.read + wcu * self.prices.write) / 1e6
+        return Cost(items, rcu, wcu, seconds, transactions, dollars)
 
 
 def scan_cost(size: Size, rates: Rates, times: int = 1) -> Cost:
     """Reading the table consistently, so many times."""
-    rcu = times * ceil(size.bytes / _READ_BYTES)
-    return Cost(size.items, rcu, 0.0, rcu / (rates.max_rcu or ASSUMED_RCU))
+    return rates.cost(size.items, times * ceil(size.bytes / _READ_BYTES), 0.0)
 
 
 def write_cost(size: Size, rates: Rates, indexes: int = 0) -> Cost:
     """Writing every item once, and its entry in so many indexes that project what changes."""
-    wcu = float(_units(size) * size.items * (1 + indexes))
-    return Cost(size.items, 0.0, wcu, wcu / (rates.max_wcu or ASSUMED_WCU))
+    return rates.cost(size.items, 0.0, float(_units(size) * size.items * (1 + indexes)))
 
 
-def index_cost(size: Size) -> Cost:
-    """Building an index over the whole table: DynamoDB writes each entry, in its own time."""
-    wcu = float(_units(size) * size.items)
-    return Cost(size.items, 0.0, wcu, wcu / ASSUMED_WCU)
+def move_cost(size: Size, rates: Rates, indexes: int = 0) -> Cost:
+    """Moving every item to another key: a transaction each, and an entry of so many indexes twice.
+
+    A transaction takes two units where a write takes one, for the item put and for the one deleted;
+    the item is read once more right before.
+    """
+    rcu = ceil(size.item_bytes / _READ_BYTES) * size.items
+    wcu = float(_units(size) * size.items * (4 + 2 * indexes))
+    return rates.cost(size.items, rcu, wcu, size.items)
+
+
+def index_cost(size: Size, rates: Rates) -> Cost:
+    """Creating an index over the whole table.
+
+    Its keys are judged by one scan before, DynamoDB writes each entry in its own time, and both are
+    read to be compared: an index eventually consistent, for half.
+    """
+    read = 2 * ceil(size.bytes / _READ_BYTES) + ceil(size.bytes / _READ_BYTES / 2)
+    built = Rates(prices=rates.prices).cost(size.items, 0.0, float(_units(size) * size.items))
+    return rates.cost(size.items, read, 0.0) + built
+
+
+@dataclass(frozen=True)
+class NewIndex:
+    """A new index on a table: its keys backfilled and proved, then created and compared.
+
+    core_hours: hours of one core that the client computes.
+    """
+
+    size: Size
+    cost: Cost
+    core_hours: float
+
+    @property
+    def hours(self) -> float:
+        """From the beginning to the end, if the client keeps up with the rates."""
+        return self.cost.seconds / 3600
+
+
+def new_index(size: Size, rates: Rates, *, cpu_per_item: float, indexes: int = 0) -> NewIndex:
+    """What a new index costs on a table of any size.
+
+    cpu_per_item: seconds of CPU that the client takes to backfill one item. indexes: those that the
+    table has already and that project the new attributes.
+    """
+    cost = scan_cost(size, rates, 2) + write_cost(size, rates, indexes) + index_cost(size, rates)
+    return NewIndex(size, cost, size.items * cpu_per_item / 3600)
 
 
 def _units(size: Size) -> int:
@@ -94,12 +151,19 @@ def _units(size: Size) -> int:
     return max(1, ceil(size.item_bytes / _WRITE_BYTES)) if size.items else 0
 
 
-ASSUMPTIONS: Final = (
-    "items and bytes are as DynamoDB last counted them, up to six hours ago",
-    "every item is of the average size and is written; the sparse and the finished ones cost no write",
-    f"where no rate is given, {ASSUMED_WCU:,.0f} write and {ASSUMED_RCU:,.0f} read units a second",
-    f"money is on-demand in us-east-1: ${PRICE_WRITE} for a million write units, ${PRICE_READ} for a "
-    "million read units",
-    "a write to an item is one to each index that the table has as well",
-    "an index that is created projects whole items; building it is charged as writes to it",
-)
+def assumptions(rates: Rates) -> tuple[str, ...]:
+    """What the figures rest on, a sentence each."""
+    default = rates.prices == Prices()
+    whose = "us-east-1 since November 2024" if default else "this project's settings"
+    return (
+        "items and bytes are as DynamoDB last counted them, up to six hours ago",
+        "every item is of the average size and is written; the sparse and the finished ones cost no "
+        "write",
+        f"where no rate is given, {ASSUMED_WCU:,.0f} write and {ASSUMED_RCU:,.0f} read units a second",
+        f"money is on-demand, of {whose}: ${rates.prices.write:g} for a million write units, "
+        f"${rates.prices.read:g} for a million read units (price_per_million_write and "
+        "price_per_million_read in the settings)",
+        "a write to an item is one to each index that the table has as well",
+        "where items are moved, every one is: two units for each KB put and for each KB deleted",
+        "an index that is created projects whole items; building it is charged as writes to it",
+    )

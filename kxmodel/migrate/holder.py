@@ -6,6 +6,7 @@ import getpass
 import os
 import socket
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Final
 
 from kxmodel.migrate.schema.control import persist
@@ -89,6 +90,14 @@ def user() -> str:
 def host() -> str:
     """The machine and process that run this, for people to read."""
     return f"{socket.gethostname()} (process {os.getpid()})"
+
+
+def tool() -> str:
+    """The version of kxmodel that is installed here."""
+    try:
+        return version("kxmodel")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "not installed"
 
 
 def _text(item: Mapping[str, Any], name: str) -> str | None:

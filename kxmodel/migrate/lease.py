@@ -14,7 +14,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kxmodel.errors import LeaseLost, MigrationLocked
+from kxmodel.errors import LeaseLost, MigrationError, MigrationLocked
 from kxmodel.migrate.clock import SystemClock
 from kxmodel.migrate.holder import KEY, Wishes, host, read_holder, user, wishes_of
 from kxmodel.migrate.schema.control import BUSY, code_of, is_lost, refused
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 #: Seconds without a heartbeat after which a lease may be taken.
 DURATION: Final = 30.0
+
+#: How often a free lease is reached for in vain, about half a minute.
+_TRIES: Final = 30
 
 #: Two clocks of good machines drift apart by far less than this share of a duration.
 _DRIFT: Final = 1.05
@@ -66,16 +69,23 @@ class Lease:
 
         That takes its declared duration. wait: also wait for a living holder to end. told: is given
         the holder that is waited for. check: is called while waiting, and may raise.
-        Raises MigrationLocked KX640 when a holder lives and `wait` is False.
+        Raises MigrationLocked KX640 when a holder lives and `wait` is False, MigrationError KX651 where
+        DynamoDB does not let a free lease be taken.
         """
         watched: Holder | None = None
         since = self.clock.monotonic()
+        tries = 0
         while True:
             held = read_holder(self.client, self.table, self.clock)
             if held is None or held.owner is None or held.owner == self.owner:
                 if self._try(held):
                     return
-                self.clock.sleep(0.05)
+                if (tries := tries + 1) >= _TRIES:
+                    raise MigrationError(
+                        f"the lease on {self.table} is free, and could not be taken in {tries} tries",
+                        code="KX651",
+                    )
+                self.clock.sleep(min(1.0, 0.05 * 2.0**tries))
                 continue
             moved = watched is not None and (held.token, held.beat) != (watched.token, watched.beat)
             if watched is None or moved:

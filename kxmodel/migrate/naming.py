@@ -11,6 +11,7 @@ from kxmodel.migrate.operations import (
     BackfillKeys,
     CreateIndex,
     CreateTable,
+    DeriveAttributes,
     DropIndex,
     DropTable,
     Operation,
@@ -36,6 +37,7 @@ _TELLING: Final[tuple[type[Operation], ...]] = (
     RemoveEntity,
     BackfillKeys,
     AddAttribute,
+    DeriveAttributes,
     SetSchema,
 )
 
@@ -86,6 +88,8 @@ def _words(operation: Operation, count: int) -> str:
             return f"{table} {entity}{more}"
         case BackfillKeys(table, entity, index):
             return f"{table} {entity} {index}{more}"
+        case DeriveAttributes(table, entity, derive):
+            return f"{table} {entity} {' '.join(derive)}{more}"
         case AddAttribute(table, entity, attribute):
             return f"{table} {entity} {attribute}{more}"
         case _:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kxmodel.migrate import operations as op
-from kxmodel.migrate.cost import ASSUMPTIONS, Cost, Rates, Size, index_cost, scan_cost, write_cost
+from kxmodel.migrate.cost import (
+    Cost,
+    Rates,
+    Size,
+    assumptions,
+    index_cost,
+    move_cost,
+    scan_cost,
+    write_cost,
+)
 from kxmodel.migrate.run.passes import moves
 from kxmodel.migrate.run.path import find_path
 from kxmodel.migrate.run.preflight import losses, tables_written
@@ -56,7 +65,7 @@ class Plan:
     steps: tuple[PlannedStep, ...]
     around: tuple[Surroundings, ...]
     refusals: tuple[str, ...]
-    assumptions: tuple[str, ...] = ASSUMPTIONS
+    assumptions: tuple[str, ...] = ()
 
     @property
     def cost(self) -> Cost:
@@ -113,7 +122,8 @@ def make_plan(
             refusals.append(f"{around[name].table} has stream readers: --accept-stream-events")
         if around[name].replicas:
             refusals.append(f"{around[name].table} has replicas: --single-writer-region")
-    return Plan(planned, tuple(around.values()), tuple(refusals))
+    told = assumptions(rates or Rates())
+    return Plan(planned, tuple(around.values()), tuple(refusals), told)
 
 
 def _planned(move: Move, around: dict[str, Surroundings], rates: Rates) -> PlannedMove:
@@ -124,11 +134,12 @@ def _planned(move: Move, around: dict[str, Surroundings], rates: Rates) -> Plann
     if first.kind == "data":
         # Read once to write, and once more to prove it.
         cost = scan_cost(size, rates, 2)
-        cost += write_cost(size, rates, len(found.indexes) if found is not None else 0)
+        written = move_cost if isinstance(first, op.Rekey) else write_cost
+        cost += written(size, rates, len(found.indexes) if found is not None else 0)
     elif first.kind == "verify":
         cost = scan_cost(size, rates)
     elif isinstance(first, op.CreateIndex):
-        cost = scan_cost(size, rates) + index_cost(size)
+        cost = index_cost(size, rates)
     return PlannedMove(
         move.number,
         move.sentence,

@@ -7,6 +7,7 @@ A format that is not in the table is an annotation and refuses nothing.
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import ValueRefused
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # Text, not compiled: `re` keeps what is used, and importing costs nothing.
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_STORED = rf"{_DATE}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){{2}}\.[0-9]{{3}}Z"
 _TIME = (
     r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9]|60)(?:\.[0-9]+)?"
     r"(?:[Zz]|(?P<sign>[+-])(?P<hours>[01][0-9]|2[0-3]):(?P<minutes>[0-5][0-9]))"
@@ -58,11 +60,14 @@ def is_address(text: str) -> bool:
 
 
 def is_timestamp(text: str) -> bool:
-    """A timestamp as it is stored: ISO 8601 in UTC with milliseconds and ``Z``."""
-    try:
-        return normalise_timestamp(text) == text
-    except ValueRefused:
+    """A timestamp as it is stored: ISO 8601 in UTC with milliseconds and ``Z``, of a day that exists."""
+    if not re.fullmatch(_STORED, text):
         return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def is_lowercase(text: str) -> bool:
@@ -72,8 +77,6 @@ def is_lowercase(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """A day that exists, as ``2024-01-15`` (RFC 3339, full-date)."""
-    from datetime import date
-
     if not re.fullmatch(_DATE, text):
         return False
     try:
@@ -200,5 +203,6 @@ def refusal(name: str, text: str) -> str:
     try:
         stored = normalise(text)
     except ValueRefused as error:
-        return error.message.removeprefix(f"{shorten(text)} ")
+        reason = error.message.removeprefix(f"{shorten(text)} ")
+        return reason if reason.startswith("is not ") else f"is not {words}: it {reason}"
     return f"is not {words}; it is written {stored}"

@@ -126,6 +126,9 @@ def test_merge(run, migrated):
     assert ran.code == 1
     assert "0009_another and 0009_validate_items" in ran.out
     assert run("makemigration", "--relock").code == 0
+    told = run("check")
+    assert told.code == 1
+    assert told.out.startswith("migrations: error KX608")
     assert run("makemigration", "--merge").code == 0
     assert (folder / "0010_merge_0009_0009.py").is_file()
     assert run("check").code == 0
@@ -133,3 +136,22 @@ def test_merge(run, migrated):
 
 def test_usage(run, migrated):
     assert run("makemigration", "--merge", "--relock").code == 2
+
+
+def test_a_derived_attribute_is_filled_in(run, migrated):
+    path = migrated / "schemas/leads.json"
+    schema = json.loads(path.read_text())
+    schema["properties"]["slug"] = {
+        "title": "Slug",
+        "description": "The address in a URL.",
+        "type": "string",
+        "x-kx-derive": "${tenantId}-${email_lc}",
+    }
+    path.write_text(json.dumps(schema))
+    ran = run("makemigration")
+    assert ran.code == 0
+    assert "Give every stored Lead of leads what templates give: slug = ${tenantId}-" in ran.err
+    (made,) = migrated.glob("migrations/*_leads_lead_slug.py")
+    assert "op.DeriveAttributes(" in made.read_text()
+    assert run("check").code == 0
+    assert run("makemigration").err == "No change.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import pytest
 from kxmodel import engines
 from kxmodel.errors import EngineError
 from kxmodel.migrate.client import ClientSettings, make
+from kxmodel.migrate.lease import Heartbeat, Lease
+from kxmodel.migrate.names import Names
 from kxmodel.testing.ci import skip_or_fail
 from kxmodel.testing.tables import drop_tables
 
@@ -217,3 +220,95 @@ def test_a_signal_stops_it_cleanly_and_it_goes_on(run, at, tmp_path):
     assert process.returncode == 3
     assert "Stopped: it was asked to by SIGTERM" in told
     assert "0 of 4" in run("status", *at).out
+
+
+def test_processes_do_the_work(run, at):
+    run("migrate", "0001", *at)
+    put(at)
+    done = run("migrate", *at, "--executor", "processes", "--workers", "2")
+    assert done.code == 0
+    assert "20 scanned, 20 updated" in done.err
+    verified = run("verify", *at, "--executor", "processes")
+    assert verified.code == 0
+    assert "GSI1: 20 entries" in verified.out
+
+
+@pytest.mark.parametrize("verb", ["migrate", "verify"])
+def test_two_executors_are_one_too_many(run, at, verb):
+    ran = run(verb, *at, "--executor", "threads", "--dask", "tcp://127.0.0.1:9")
+    assert ran.code == 2
+    assert "--executor and --dask exclude each other" in ran.err
+
+
+@pytest.mark.parametrize("verb", ["migrate", "verify"])
+def test_dask_that_is_not_installed(run, at, verb, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    ran = run(verb, *at, "--dask", "tcp://127.0.0.1:9")
+    assert ran.code == 1
+    assert "KX633" in ran.err
+    assert "pip install 'kxmodel[dask]'" in ran.err
+
+
+@pytest.mark.slow
+def test_ctrl_c_reaches_all_processes_and_the_run_ends_cleanly(run, at):
+    run("migrate", "0001", *at)
+    put(at, 600)
+    command = [sys.executable, "-m", "kxmodel", "migrate", *at, "--executor", "processes"]
+    process = subprocess.Popen(
+        [*command, "--workers", "2", "--max-wcu", "60"],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "[1/3]" in line:
+            break
+    time.sleep(4)
+    os.killpg(process.pid, signal.SIGINT)
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == 3, told
+    assert "Stopped: it was asked to by SIGINT" in told
+    assert "Traceback" not in told
+    done = run("migrate", *at)
+    assert done.code == 0
+    assert "600 scanned" in done.err
+
+
+def test_a_repair_tells_what_it_did_and_holds_the_lease(run, at):
+    run("migrate", *at)
+    put(at)
+    looked = run("verify", *at)
+    assert looked.code == 1
+    assert "20 scanned, 20 with other keys than theirs" in looked.out
+    assert "kxmodel verify --repair" in looked.err
+    prefix = Path("pyproject.toml").read_text().split('"')[1]
+    lease = Lease(
+        make(ClientSettings(endpoint_url=at[1])), Names(prefix).history_table, duration=1.0
+    )
+    lease.take()
+    with Heartbeat(lease):
+        assert "KX640" in run("verify", "--repair", *at).err
+        beside = run("verify", *at)
+        assert beside.code == 1
+        assert "Meanwhile the lease is held by" in beside.err
+    lease.release()
+    repaired = run("verify", "--repair", *at)
+    assert repaired.code == 0
+    assert "20 scanned, 20 repaired" in repaired.out
+    assert run("verify", *at).code == 0
+
+
+@pytest.mark.parametrize("repair", [(), ("--repair",)])
+def test_a_signal_stops_a_proof_cleanly(run, at, repair):
+    run("migrate", *at)
+    put(at, 300)
+    command = [sys.executable, "-m", "kxmodel", "verify", *at, *repair, "--max-rcu", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(4)
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 3, err
+    assert "stopped" in out
+    assert "Stopped: it was asked to by SIGTERM" in err
+    assert "Running by" not in run("status", *at).out

@@ -169,3 +169,16 @@ def test_unreadable(write):
     path.unlink()
     path.mkdir()
     assert "cannot be read" in refused(path)
+
+
+def test_prices_are_numbers(write):
+    config = read_config(write("price_per_million_write = 1\nprice_per_million_read = 0.25"))
+    assert (config.price_per_million_write, config.price_per_million_read) == (1.0, 0.25)
+    assert read_config(write("")).price_per_million_write is None
+
+
+@pytest.mark.parametrize("value", ['"1"', "-1", "inf", "nan", "true"])
+def test_a_price_that_is_none_is_refused(write, value):
+    told = refused(write(f"price_per_million_read = {value}"))
+    assert "price_per_million_read is" in told
+    assert ":2:1" in told

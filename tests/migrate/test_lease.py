@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from kxmodel.errors import LeaseLost, MigrationLocked
+from kxmodel.errors import LeaseLost, MigrationError, MigrationLocked
 from kxmodel.migrate.history import History
 from kxmodel.migrate.holder import Holder, read_holder
 from kxmodel.migrate.lease import Heartbeat, Lease
+from kxmodel.testing.faults import Fault, FaultyClient, Rule, between, lost_reply, throttled
 from tests.migrate.clocks import Turned
 
 if TYPE_CHECKING:
     from kxmodel.migrate.names import Names
-    from kxmodel.migrate.schema import Control
+    from kxmodel.migrate.schema import Control, ControlClient
 
 
 @pytest.fixture
@@ -204,6 +205,20 @@ def test_of_many_takers_one_wins(control: Control, table: str) -> None:
     assert len(taken) == 1
     assert len(refused) == 5
     taken[0].check()
+
+
+@pytest.mark.parametrize("fault", [throttled(), lost_reply()], ids=["throttled", "lost"])
+def test_a_free_lease_is_reached_for_so_often_and_no_more(
+    control: Control, table: str, fault: Fault
+) -> None:
+    client = FaultyClient(control.client, [Rule(fault, "update_item")])
+    clock = Turned(start=0.0)
+    with pytest.raises(MigrationError, match="could not be taken in 30 tries") as raised:
+        Lease(cast("ControlClient", client), table, clock, duration=30).take()
+    assert raised.value.code == "KX651"
+    assert 10 < clock.time < 60
+    client = FaultyClient(control.client, [Rule(fault, "update_item", between(1, 5))])
+    Lease(cast("ControlClient", client), table, Turned(), duration=30).take()
 
 
 def test_the_heartbeat_keeps_a_lease_and_tells_of_its_loss(control: Control, table: str) -> None:

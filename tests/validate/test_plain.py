@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kxmodel.errors import Problem
 from kxmodel.validate import compile_schema
-from kxmodel.validate.plain import MAX_LEVELS, not_json
+from kxmodel.validate.plain import MAX_LEVELS, _look, _surely_fits, not_json
 
 
 class Colour(enum.StrEnum):
@@ -98,3 +99,34 @@ plain = st.recursive(
 def test_json_is_json(instance: object) -> None:
     assert not_json(instance) == []
     assert compile_schema(True).is_valid(instance)
+
+
+anything = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.sampled_from(
+            [10**126, -(10**126), 1e130, 1e-140, float("inf"), float("nan"), b"", Many(1)]
+        ),
+        st.sampled_from([Colour.RED, Decimal("1e-131"), Decimal("1.5"), (1,), object()]),
+        st.text(st.characters(categories=["Cs", "Ll"]), max_size=2),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.one_of(st.text(st.characters(categories=["Cs", "Ll"]), max_size=2), st.integers()),
+            inner,
+            max_size=3,
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+@given(anything, st.integers(0, 3))
+def test_what_surely_fits_has_no_fault(instance: object, levels: int) -> None:
+    """The quick look may not miss what the thorough one finds."""
+    if _surely_fits(instance, levels):
+        found: list[Problem] = []
+        _look(instance, (), found, levels)
+        assert found == []

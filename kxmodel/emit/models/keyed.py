@@ -85,6 +85,35 @@ def shared_member(table: Table, key: KeyAttribute) -> Member:
     )
 
 
+def shared_members(table: Table) -> Mapping[str, Member]:
+    """The table's keys, and those keys of its indexes that are derived wherever they are."""
+    found = {key.name: shared_member(table, key) for key in table.keys}
+    for index in table.indexes:
+        for key in index.attributes:
+            if key.name not in found and (shared := shared_member(table, key)).derived:
+                found[key.name] = shared
+    return found
+
+
+def is_inherited(declared: Member, shared: Mapping[str, Member]) -> bool:
+    """Whether an entity leaves the declaration to the class that it shares the table's keys with."""
+    if not declared.key or not declared.derived:
+        return False
+    common = shared.get(declared.attribute.name)
+    return common is not None and common.derived and not common.loose
+
+
+def held_members(table: Table, entity: Entity) -> list[Member]:
+    """Every attribute that the entity's class has, its own and what it inherits, by Python name."""
+    own = members_of(table, entity)
+    shared = shared_members(table) if len(table.entities) > 1 else {}
+    found = {declared.attribute.python_name: declared for declared in shared.values()}
+    for declared in own:
+        if not is_inherited(declared, shared):
+            found[declared.attribute.python_name] = declared
+    return [found[name] for name in sorted(found)]
+
+
 def index_members(table: Table, index: Index) -> list[Member]:
     """The key attributes of an index, as its class declares them."""
     made = []

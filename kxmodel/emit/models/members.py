@@ -36,6 +36,8 @@ _CLASSES: Final[Mapping[str, str]] = {
     "null": "NullAttribute",
 }
 
+_SETS: Final[Mapping[str, str]] = {"text": "TextSetAttribute", "binary": "BinarySetAttribute"}
+
 Role = Literal["", "hash_key", "range_key"]
 
 
@@ -110,22 +112,49 @@ def _is_version(shape: Shape) -> bool:
 
 def _built(shape: Shape, scope: Scope, defined: frozenset[str], *, key: bool = False) -> Group:
     """The call that makes the attribute of a shape, with what the shape itself asks for."""
+    made = scope(_built_class(shape, key=key), run=True)
     match shape:
         case Scalar():
-            name = "KeyAttribute" if key and shape.kind == "text" else _CLASSES[shape.kind]
-            return call(scope(name, run=True), *_narrowed(shape))
-        case SetOf(kind="text"):
-            return call(scope("TextSetAttribute", run=True))
-        case SetOf(kind="binary"):
-            return call(scope("BinarySetAttribute", run=True))
-        case SetOf():
-            return call(scope("NumberSetAttribute", run=True), quote(shape.kind))
+            return call(made, *_narrowed(shape))
+        case SetOf() if shape.kind not in _SETS:
+            return call(made, quote(shape.kind))
         case ListOf():
-            return call(scope("ListAttribute", run=True), _element(shape.item, scope, defined))
+            return call(made, _element(shape.item, scope, defined))
         case DictOf():
-            return call(scope("DictAttribute", run=True), _element(shape.value, scope, defined))
-        case AnyValue() | MapOf():
-            return call(scope("AnyAttribute", run=True))
+            return call(made, _element(shape.value, scope, defined))
+        case _:
+            return call(made)
+
+
+def class_name(declared: Member, *, plain: bool = False) -> str:
+    """The attribute's class by name, with `` lower`` for text that is lower-cased on every write.
+
+    plain: it is kept as a plain dict; see `structures.kept_plain`.
+    """
+    shape = declared.attribute.shape
+    match shape:
+        case _ if plain:
+            return "AnyAttribute"
+        case MapOf():
+            return shape.structure
+        case Scalar(kind="text", lower=True):
+            return f"{_built_class(shape, key=declared.key and declared.derived)} lower"
+        case _:
+            return _built_class(shape, key=declared.key and declared.derived)
+
+
+def _built_class(shape: Shape, *, key: bool) -> str:
+    match shape:
+        case Scalar():
+            return "KeyAttribute" if key and shape.kind == "text" else _CLASSES[shape.kind]
+        case SetOf():
+            return _SETS.get(shape.kind, "NumberSetAttribute")
+        case ListOf():
+            return "ListAttribute"
+        case DictOf():
+            return "DictAttribute"
+        case _:
+            return "AnyAttribute"
 
 
 def _element(shape: Shape, scope: Scope, defined: frozenset[str]) -> Code:

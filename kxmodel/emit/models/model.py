@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kxmodel.emit.models.constructor import constructor
 from kxmodel.emit.models.entity import entity_lines
-from kxmodel.emit.models.keyed import members_of, shared_member
+from kxmodel.emit.models.keyed import is_inherited, members_of, shared_members
 from kxmodel.emit.models.layout import Group, named, statement
 from kxmodel.emit.models.members import Member, declarations
 from kxmodel.emit.models.methods import Methods
@@ -126,20 +126,10 @@ class Models:
 
     @cached_property
     def _shared(self) -> Mapping[str, Member]:
-        """The table's keys, and those keys of its indexes that are derived wherever they are."""
-        table = self.table
-        found = {key.name: shared_member(table, key) for key in table.keys}
-        for index in table.indexes:
-            for key in index.attributes:
-                if key.name not in found and (shared := shared_member(table, key)).derived:
-                    found[key.name] = shared
-        return found
+        return shared_members(self.table)
 
     def _is_inherited(self, declared: Member) -> bool:
-        if self.base is None or not declared.key or not declared.derived:
-            return False
-        shared = self._shared.get(declared.attribute.name)
-        return shared is not None and shared.derived and not shared.loose
+        return self.base is not None and is_inherited(declared, self._shared)
 
 
 def _blocks(*blocks: list[str]) -> list[str]:

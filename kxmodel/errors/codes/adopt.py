@@ -15,4 +15,10 @@ ADOPT: tuple[Code, ...] = (
         "A file with the name of the draft exists; nothing was written.",
         "Name another folder with -o, or move the file away.",
     ),
+    Code(
+        "KX712",
+        "Draft cannot be written",
+        "The folder for the drafts cannot be made or written; nothing was written.",
+        "Name another folder with -o.",
+    ),
 )

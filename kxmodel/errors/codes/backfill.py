@@ -24,8 +24,9 @@ BACKFILL: tuple[Code, ...] = (
     Code(
         "KX623",
         "Task cannot travel",
-        "An executor outside this process takes tasks and clients that are plain data.",
-        "Give a TaskSpec and ClientSettings instead of objects, or use the built-in threads.",
+        "An executor outside this process is handed plain data, from which workers make their own "
+        "task and client.",
+        "Give the task's TaskSpec and ClientSettings as well, or use threads or processes.",
     ),
     Code(
         "KX624",
@@ -76,5 +77,38 @@ BACKFILL: tuple[Code, ...] = (
         "Write refused by DynamoDB",
         "DynamoDB refused the change of this item, e.g. because it would exceed 400 KB.",
         "See the reason beside the item's key in the report of bad items.",
+    ),
+    Code(
+        "KX632",
+        "Worker has other migrations",
+        "A worker's migrations are missing or do something else than those that the run is of, or its "
+        "kxmodel is of another version.",
+        "Bring the worker to the same checkout and version, and start it in the project's folder.",
+    ),
+    Code(
+        "KX633",
+        "No executor",
+        "What is to run the work units is not installed, or does not answer.",
+        "Install kxmodel with the extra `dask`; check the scheduler's address and that it runs.",
+    ),
+    Code(
+        "KX634",
+        "Primary key is taken",
+        "An item is to be moved to a primary key that another item has. Both stay as they are.",
+        "Decide which of the two is right, and merge or delete by hand; `op.Rekey` in a new migration "
+        "then moves what is left.",
+    ),
+    Code(
+        "KX635",
+        "Item too rich to move",
+        "Moving an item is guarded by every attribute, and a condition has at most 300 operators in "
+        "4 KB.",
+        "Move the item by hand while nobody writes to it, or gather attributes in a map.",
+    ),
+    Code(
+        "KX636",
+        "Moved item is of no entity",
+        "The entity is recognised by an attribute that moving the item changes.",
+        "Recognise the entity by another attribute, by a migration before this one.",
     ),
 )

@@ -33,4 +33,10 @@ EXPORT: tuple[Code, ...] = (
         "The format makes several files and no folder was named, or a file cannot be written.",
         "Give -o FOLDER, or one table with --table. Files that stood there are unchanged.",
     ),
+    Code(
+        "KX705",
+        "No sample found",
+        "No item made up at random was valid: the schema asks for something that chance rarely hits.",
+        "Give the attribute that the message names `examples` or an `enum`, or loosen its pattern.",
+    ),
 )

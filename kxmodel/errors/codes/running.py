@@ -93,4 +93,10 @@ RUNNING: tuple[Code, ...] = (
         "No migration is running or paused in this environment.",
         "Run `kxmodel status` to see what was applied.",
     ),
+    Code(
+        "KX656",
+        "A created index is not what its table says",
+        "The index lacks items of the table, or holds others, also when both are read again: most often a writer that is still live stores values that its key cannot take. The migration is recorded as failed at this step.",
+        "Look at the items named. Correct their key attributes and stop the writer, then run `kxmodel migrate` again: it compares once more.",
+    ),
 )

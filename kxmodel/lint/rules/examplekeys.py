@@ -125,4 +125,6 @@ def _stored(table: Table, entity: Entity, example: Mapping[str, object]) -> Mapp
 def _same(given: object, wanted: object) -> bool:
     if isinstance(wanted, int | Decimal) and isinstance(given, int | float | Decimal):
         return not isinstance(given, bool) and Decimal(str(given)) == wanted
+    if isinstance(wanted, bytes):
+        return given == base64.b64encode(wanted).decode("ascii")
     return given == wanted

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from kxmodel.errors import BackfillError
+from kxmodel.errors import BackfillError, KxError
 from kxmodel.migrate.backfill.counts import Counts
 from kxmodel.migrate.backfill.crew import Crew
 from kxmodel.migrate.backfill.events import BadItemFound, PartitionSplit, Progress, RateChanged
@@ -26,6 +26,8 @@ from kxmodel.migrate.backfill.unit import KeyRange, Unit
 from kxmodel.migrate.tasks.equal import same
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kxmodel.migrate.backfill.bad import BadItems
     from kxmodel.migrate.backfill.budget import Budget, Grant
     from kxmodel.migrate.backfill.client import DynamoClient
@@ -41,18 +43,27 @@ _PLENTY: Final = 2
 #: A range that took fewer items than this in its last slice is not worth cutting.
 _WORTH_CUTTING: Final = 500
 _TICK: Final = 0.25
-#: Bytes of an item for one unit: consistent reads, and writes to the table or an index
+#: Seconds in which a slice whose lease has ended is told of.
+_GRACE: Final = 5.0
+#: A slice for which the run's own lease leaves fewer seconds is not begun.
+_SHORTEST: Final = 0.25
+#: Bytes of an item for one unit of consistent reads
 #: (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
 _READ_UNIT: Final = 4096
-_WRITE_UNIT: Final = 1024
+
+
+def endless() -> float:
+    """The seconds that are left where nothing limits them."""
+    return float("inf")
 
 
 @dataclass(frozen=True)
 class Errand:
-    """A slice under way."""
+    """A slice under way. bad: how many bad items it may find; None: any."""
 
     unit: Unit
     grant: Grant
+    bad: int | None
 
 
 class Coordinator:
@@ -72,8 +83,11 @@ class Coordinator:
         events: Events,
         stop: StopSignal,
         writes: frozenset[str],
+        request_timeout: float,
+        remaining: Callable[[], float],
     ) -> None:
-        """writes: the attributes that the task changes."""
+        """writes: the attributes that the task changes. request_timeout: seconds that a request can
+        be under way. remaining: the seconds for which the run's lease lets requests be sent."""
         self._crew = crew
         self._client = client
         self._table = table
@@ -84,6 +98,8 @@ class Coordinator:
         self._bad = bad
         self._events = events
         self._stop = stop
+        self._request_timeout = request_timeout
+        self._remaining = remaining
         self._began = time.monotonic()
         units = [unit for unit in lease.units.values() if not unit.done]
         # Neighbouring segments can lie in one partition; shuffled, the load spreads.
@@ -96,9 +112,7 @@ class Coordinator:
         self._wcu = self._rcu = 0.0
         # Charged in advance, until ConsumedCapacity tells.
         self._rcu_per_item = max(table.mean_bytes, 1) / _READ_UNIT
-        self._wcu_per_write = ceil(max(table.mean_bytes, 1) / _WRITE_UNIT) * (
-            1.0 + table.indexes_touched(writes)
-        )
+        self._wcu_per_write = table.write_units(writes)
         self._rates = budget.rates
 
     def run(self) -> Result:
@@ -144,16 +158,33 @@ class Coordinator:
             pause = self._budget.wait()
             if pause > 0:
                 return pause
+            bad = self._allowance()
+            if bad == 0 or self._remaining() < _SHORTEST:
+                return _TICK
             unit = self._pending.popleft()
             grant = self._budget.grant(self._options.workers)
             try:
-                future = self._crew.submit(self._slice(unit, grant))
-            except (BrokenExecutor, RuntimeError) as error:
+                future = self._crew.submit(self._slice(unit, grant, bad))
+            except RuntimeError as error:
                 raise BackfillError(f"the executor takes no more work: {error}") from error
-            self._under_way[future] = Errand(unit, grant)
+            self._under_way[future] = Errand(unit, grant, bad)
         return _TICK
 
-    def _slice(self, unit: Unit, grant: Grant) -> Slice:
+    def _allowance(self) -> int | None:
+        """How many bad items the next slice may find; 0: wait for what others leave; None: any.
+
+        What is left is shared out, and at least one for each worker, so that a run ends with at most
+        one less than its workers beyond its limit.
+        """
+        if self._options.limit_bad is None:
+            return None
+        out = sum(errand.bad or 0 for errand in self._under_way.values())
+        left = self._options.limit_bad - self._counts.bad - out
+        if left > 0:
+            return ceil(left / (self._options.workers - len(self._under_way)))
+        return 1 if out == len(self._under_way) else 0
+
+    def _slice(self, unit: Unit, grant: Grant, bad: int | None) -> Slice:
         options = self._options
         siblings = 1
         if unit.range is not None:
@@ -161,12 +192,15 @@ class Coordinator:
         return Slice(
             unit=unit,
             table=self._table,
-            seconds=min(options.slice_seconds, max(self._left(), 0.05)),
+            seconds=min(options.slice_seconds, max(self._left(), 0.05), self._remaining())
+            + self._request_timeout,
+            request_timeout=self._request_timeout,
             wcu=grant.wcu,
             rcu=grant.rcu,
             key_cap=options.key_cap / max(1, siblings),
             # Items of one index key lie in all segments, so that every worker may write to it.
             index_cap=options.key_cap / options.workers,
+            bad=bad,
             form=self._form,
             write=options.write,
             rcu_per_item=self._rcu_per_item,
@@ -188,9 +222,9 @@ class Coordinator:
     def _drain(self) -> None:
         """Wait for what is under way, and write its checkpoints as well as they can be."""
         self._stop.set(self._stop.reason or "the run ends")
-        for future in list(self._under_way):
-            if not future.cancel():
-                wait([future], self._options.slice_seconds * 2 + 60)
+        # Not every executor elsewhere knows whether a slice has begun, and what it has done is wanted.
+        begun = [f for f in self._under_way if self._crew.remote or not f.cancel()]
+        wait(begun, self._options.slice_seconds + self._request_timeout + _GRACE)
         for future in list(self._under_way):
             if future.done() and not future.cancelled():
                 self._take(future)
@@ -199,14 +233,14 @@ class Coordinator:
         errand = self._under_way.pop(future)
         try:
             report = Crew.report_of(future.result())
-        except BackfillError:
+        except KxError:
             raise
         except Exception as error:
-            # A worker elsewhere was lost: its grant stays spent, its unit is done again.
-            if not self._crew.remote or isinstance(error, BrokenExecutor):
-                if isinstance(error, BrokenExecutor):
-                    raise BackfillError(f"the executor lost its workers: {error}") from error
+            if not self._crew.remote:
                 raise
+            if isinstance(error, BrokenExecutor) and not self._crew.renews:
+                raise BackfillError(f"the executor lost its workers: {error}") from error
+            # The grant of a worker that was lost stays spent; its unit is done again.
             self._again(errand.unit, f"{type(error).__name__}: {error}")
             return
         self._budget.settle(errand.grant, report.wcu, report.rcu)

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import BackfillError
+from kxmodel.migrate.backfill.processes import Processes
 from kxmodel.migrate.backfill.slice import Report
 from kxmodel.migrate.backfill.worker import Worker, run_remote
-from kxmodel.migrate.client import ClientSettings
-from kxmodel.migrate.tasks.spec import TaskSpec
+from kxmodel.migrate.holder import tool
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kxmodel.migrate.backfill.client import DynamoClient
     from kxmodel.migrate.backfill.slice import Slice
     from kxmodel.migrate.backfill.stop import StopSignal
+    from kxmodel.migrate.client import ClientSettings
+    from kxmodel.migrate.tasks.spec import TaskSpec
     from kxmodel.migrate.tasks.task import Task
 
 
@@ -27,31 +29,32 @@ class Crew:
 
     def __init__(
         self,
-        task: Task | TaskSpec,
+        task: Task,
+        spec: TaskSpec | None,
         client: DynamoClient,
         settings: ClientSettings | None,
         executor: Executor | None,
         workers: int,
         stop: StopSignal,
     ) -> None:
-        """executor: None for threads of its own. settings: what a worker elsewhere makes its client of.
+        """executor: None for threads of its own. spec, settings: what a worker elsewhere makes its
+        task and its client from.
 
-        Raises BackfillError KX623 where an executor is given that may be in another process, and the
-        task or the client is not plain data.
+        Raises BackfillError KX623 where an executor is given that may be in another process, and one
+        of the two is not.
         """
         self._own = ThreadPoolExecutor(workers, "kxmodel-backfill") if executor is None else None
         self._executor = executor or self._own
         self._remote: dict[str, object] | None = None
         self._worker: Worker | None = None
         if executor is None or isinstance(executor, ThreadPoolExecutor):
-            made = task.load() if isinstance(task, TaskSpec) else task
-            self._worker = Worker(made, client, stop=stop)
-        elif isinstance(task, TaskSpec) and isinstance(settings, ClientSettings):
-            self._remote = {"task": task.to_json(), "client": asdict(settings)}
+            self._worker = Worker(task, client, stop=stop)
+        elif spec is not None and settings is not None:
+            self._remote = {"tool": tool(), "task": spec.to_json(), "client": asdict(settings)}
         else:
             raise BackfillError(
-                f"{type(executor).__name__} may run the work in another process, and the task or the "
-                "client given is an object of this one",
+                f"{type(executor).__name__} may run the work in another process, and it is not said "
+                "what that makes its task and its client from",
                 code="KX623",
             )
 
@@ -59,6 +62,11 @@ class Crew:
     def remote(self) -> bool:
         """Whether a worker may be lost while this process lives on."""
         return self._remote is not None
+
+    @property
+    def renews(self) -> bool:
+        """Whether the executor can go on after it lost workers."""
+        return isinstance(self._executor, Processes)
 
     def submit(self, slice_: Slice) -> Future[Report] | Future[str]:
         """Have a slice done. Raises RuntimeError where the executor takes no more."""

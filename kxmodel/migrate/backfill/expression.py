@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kxmodel.migrate.tasks.task import Item, Path, Verdict
+    from kxmodel.migrate.tasks.task import Guards, Item, Path, Verdict
     from kxmodel.values import AttributeValue
 
 
@@ -14,24 +14,18 @@ def update_request(table: str, key: Item, verdict: Verdict) -> dict[str, Any]:
 
     Every name is a placeholder, so that reserved words and any character are names like others.
     """
-    made = _Placeholders()
+    made = Placeholders()
     actions = []
     if verdict.set:
         pairs = [f"{made.path((n,))} = {made.value(v)}" for n, v in verdict.set.items()]
         actions.append("SET " + ", ".join(pairs))
     if verdict.remove:
         actions.append("REMOVE " + ", ".join(made.path((name,)) for name in verdict.remove))
-    conditions = [f"attribute_exists({made.path((next(iter(key)),))})"]
-    for path, guard in verdict.guards.items():
-        if guard is None:
-            conditions.append(f"attribute_not_exists({made.path(path)})")
-        else:
-            conditions.append(f"{made.path(path)} = {made.value(guard)}")
     request: dict[str, Any] = {
         "TableName": table,
         "Key": dict(key),
         "UpdateExpression": " ".join(actions),
-        "ConditionExpression": " AND ".join(conditions),
+        "ConditionExpression": " AND ".join(conditions(made, key, verdict.guards)),
         "ExpressionAttributeNames": made.names,
         "ReturnConsumedCapacity": "TOTAL",
     }
@@ -40,19 +34,34 @@ def update_request(table: str, key: Item, verdict: Verdict) -> dict[str, Any]:
     return request
 
 
-class _Placeholders:
+def conditions(made: Placeholders, key: Item, guards: Guards) -> list[str]:
+    """The item exists, and every guard holds."""
+    stated = [f"attribute_exists({made.path((next(iter(key)),))})"]
+    for path, guard in guards.items():
+        if guard is None:
+            stated.append(f"attribute_not_exists({made.path(path)})")
+        else:
+            stated.append(f"{made.path(path)} = {made.value(guard)}")
+    return stated
+
+
+class Placeholders:
+    """The names and values of an expression, each by a placeholder."""
+
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
         self.values: dict[str, AttributeValue] = {}
         self._known: dict[str, str] = {}
 
     def path(self, path: Path) -> str:
+        """A document path."""
         text = ""
         for part in path:
             text += f"[{part}]" if isinstance(part, int) else f".{self._name(part)}"
         return text[1:]
 
     def value(self, value: AttributeValue) -> str:
+        """A value."""
         placeholder = f":v{len(self.values)}"
         self.values[placeholder] = value
         return placeholder

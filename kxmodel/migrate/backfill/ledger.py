@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from botocore.exceptions import BotoCoreError, ClientError
 
 from kxmodel.errors import BackfillError, LedgerTaken
+from kxmodel.migrate.backfill.counts import Counts
 from kxmodel.migrate.backfill.outcome import understand
 from kxmodel.migrate.backfill.unit import Unit
 from kxmodel.migrate.clock import SystemClock
@@ -153,6 +154,10 @@ class Ledger:
             if "ConditionalCheckFailed" in _cancelled(error):
                 raise LedgerTaken(f"another run has taken over {run}") from error
             raise _refused(self._table, understand(error).message) from error
+
+    def counts(self, run: str) -> Counts:
+        """How far a run is, by its last checkpoints. Raises BackfillError where there is no ledger."""
+        return sum((unit.counts for unit in self._units(run)), Counts())
 
     def _units(self, run: str) -> list[Unit]:
         rows = [row for row in self._rows(run) if row["unit"]["S"] != _HEAD]

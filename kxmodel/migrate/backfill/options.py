@@ -20,7 +20,8 @@ class Options:
     """run: its name in the ledger; the same name resumes it.
 
     workers: units under way at once. segments: of the scan; None: enough for the table's size.
-    max_seconds: after which the run ends by itself, to be resumed. limit_bad: so many bad items end it.
+    max_seconds: after which the run ends by itself, to be resumed. limit_bad: so many bad items end it;
+    at most ``workers - 1`` more are found, and what DynamoDB itself refuses in their last batches.
     key_cap: write units a second for any one partition key, of the table or an index.
     slice_seconds: a worker reports after at most so long.
     trust_capacity: whether the endpoint's ConsumedCapacity is true; else estimates count.

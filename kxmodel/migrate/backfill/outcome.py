@@ -35,6 +35,8 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "TransactionInProgressException": "conflict",
     "ReplicatedWriteConflictException": "conflict",
     "DuplicateItem": "conflict",
+    # Without the reasons of its actions nothing tells which it was.
+    "TransactionCanceledException": "conflict",
     "InternalServerError": "internal",
     "InternalFailure": "internal",
     "ServiceUnavailable": "internal",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from kxmodel.migrate.backfill.outcome import understand_statement
+from kxmodel.migrate.backfill.outcome import understand, understand_statement
 from kxmodel.migrate.backfill.statement import statement
 from kxmodel.migrate.tasks.task import Verdict
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from kxmodel.values import AttributeValue
 
 _FORMS: Final[tuple[Form, ...]] = ("comma", "repeated")
+#: Seconds until the second try while DynamoDB is busy or out of reach, and how many there are: three
+#: seconds in all.
+_FIRST: Final = 0.05
+_ATTEMPTS: Final = 6
 
 
 def probe(client: DynamoClient, table: str, key: Item) -> Form | None:
@@ -48,12 +53,23 @@ def _ask(client: DynamoClient, table: str, key: Item, verdict: Verdict, form: Fo
     request = statement(table, key, verdict, form)
     if request is None:
         return "unsaid"
-    try:
-        (answer,) = client.batch_execute_statement(Statements=[request])["Responses"]
-    except (ClientError, BotoCoreError, KeyError, ValueError):
-        return "refused"
-    error = answer.get("Error")
-    return "success" if error is None else understand_statement(error).kind
+    for attempt in range(_ATTEMPTS):
+        try:
+            (answer,) = client.batch_execute_statement(Statements=[request])["Responses"]
+        except (KeyError, ValueError):
+            return "refused"
+        except (ClientError, BotoCoreError) as error:
+            if not understand(error).retryable:
+                return "refused"
+        else:
+            if not answer.get("Error"):
+                return "success"
+            trouble = understand_statement(answer["Error"])
+            if not trouble.retryable:
+                return trouble.kind
+        # A probe that was throttled or lost says nothing of what the endpoint understands.
+        time.sleep(_FIRST * 2.0**attempt)
+    return "refused"
 
 
 def unheard_of(table: TableFacts) -> Item:

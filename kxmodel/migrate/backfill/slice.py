@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 class Slice:
     """A short piece of work.
 
-    seconds: from its beginning in the worker until the worker sends nothing more; no clock of another
-    machine is compared. wcu, rcu: the grant, or None. key_cap: write units a second for one partition
-    key of the table; index_cap: of an index. form: how PartiQL sets attributes; None: UpdateItem.
+    seconds: from its beginning in the worker until its lease ends; no clock of another machine is
+    compared. request_timeout: seconds that a request can be under way; none is sent later than so
+    long before the lease's end. wcu, rcu: the grant, or None. key_cap: write units a second for one
+    partition key of the table; index_cap: of an index. bad: so many bad items end it; None: any.
+    form: how PartiQL sets attributes; None: UpdateItem.
     write: False only judges, and an item that would be written counts as failed.
     rcu_per_item, wcu_per_write: estimates, until the worker learns better.
     trust: whether the endpoint's capacity figures are true.
@@ -34,10 +36,12 @@ class Slice:
     unit: Unit
     table: TableFacts
     seconds: float
+    request_timeout: float
     wcu: float | None = None
     rcu: float | None = None
     key_cap: float = 500.0
     index_cap: float = 500.0
+    bad: int | None = None
     form: Form | None = None
     write: bool = True
     rcu_per_item: float = 0.25

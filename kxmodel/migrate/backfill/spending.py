@@ -29,7 +29,9 @@ class Spending:
         self._slice = slice_
         self._clock = clock
         self._stop = stop
-        self._end = clock.monotonic() + slice_.seconds
+        # What is sent before then has ended when the lease does.
+        self._usable = slice_.seconds - slice_.request_timeout
+        self._end = clock.monotonic() + self._usable
         self.wcu = 0.0
         self.rcu = 0.0
         self.wcu_per_write = slice_.wcu_per_write
@@ -52,7 +54,7 @@ class Spending:
         spent = (s.wcu is not None and self.wcu >= s.wcu) or (
             s.rcu is not None and self.rcu >= s.rcu
         )
-        return spent or self.out_of_time or self._clock.monotonic() >= self._end - s.seconds / 2
+        return spent or self.out_of_time or self._clock.monotonic() >= self._end - self._usable / 2
 
     @property
     def overdrawn(self) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from kxmodel.migrate.backfill.client import DynamoClient
     from kxmodel.migrate.tasks.task import Item
     from kxmodel.values import JSON
+
+#: Bytes of an item for one write unit.
+_WRITE_UNIT: Final = 1024
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,18 @@ class TableFacts:
         """How many global indexes a change of these attributes writes to."""
         changed = set(attributes)
         return sum(not changed.isdisjoint(keys) for keys in self.index_keys)
+
+    def write_units(self, attributes: Collection[str]) -> float:
+        """Write units of changing these attributes of an average item, those of its indexes included.
+
+        An item whose own key is among them is moved: a transaction takes two units for each KB put
+        and deleted, and every index loses an entry and gets one
+        (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html).
+        """
+        units = ceil(max(self.mean_bytes, 1) / _WRITE_UNIT)
+        if not set(self.keys).isdisjoint(attributes):
+            return units * (4.0 + 2.0 * len(self.index_keys))
+        return units * (1.0 + self.indexes_touched(attributes))
 
     def to_json(self) -> dict[str, JSON]:
         """Plain JSON of all fields."""

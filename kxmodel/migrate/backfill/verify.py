@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import OldWriterLive
+from kxmodel.migrate.backfill.coordinator import endless
 from kxmodel.migrate.backfill.events import ignore
 from kxmodel.migrate.backfill.run import run_backfill
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Executor
 
     from kxmodel.migrate.backfill.budget import Budget
@@ -47,7 +49,7 @@ class Verification:
 
 
 def verify_backfill(
-    task: Task | TaskSpec,
+    task: Task,
     *,
     client: DynamoClient,
     table_name: str,
@@ -56,8 +58,10 @@ def verify_backfill(
     options: Options,
     passes: int = 3,
     repair: bool = True,
+    spec: TaskSpec | None = None,
     settings: ClientSettings | None = None,
     executor: Executor | None = None,
+    remaining: Callable[[], float] = endless,
     events: Events = ignore,
     stop: StopSignal | None = None,
 ) -> Verification:
@@ -65,7 +69,8 @@ def verify_backfill(
 
     With `repair`, what is found is written under the same guards, and another scan follows, at most
     `passes` of them; without, one scan only looks. Each scan has a run of its own in the ledger, named
-    after `options.run`, so that a verification that was interrupted goes on.
+    after `options.run`, so that a verification that was interrupted goes on. The other arguments are
+    those of `run_backfill`.
 
     Raises OldWriterLive (KX622) where the last pass still found something, BackfillError as
     `run_backfill`.
@@ -79,8 +84,10 @@ def verify_backfill(
             ledger=ledger,
             budget=budget,
             options=replace(options, run=f"{options.run}/verify-{number}", write=repair),
+            spec=spec,
             settings=settings,
             executor=executor,
+            remaining=remaining,
             events=events,
             stop=stop,
         )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Final, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from kxmodel.errors import BackfillError
 from kxmodel.migrate.backfill.bad import BadItem
+from kxmodel.migrate.backfill.change import Change, fate_of
 from kxmodel.migrate.backfill.counts import Counts
 from kxmodel.migrate.backfill.outcome import understand
 from kxmodel.migrate.backfill.pace import KeyCaps
@@ -18,8 +20,9 @@ from kxmodel.migrate.backfill.scan import Reader
 from kxmodel.migrate.backfill.slice import Report, Slice
 from kxmodel.migrate.backfill.spending import Spending
 from kxmodel.migrate.backfill.statement import MAX_STATEMENTS
-from kxmodel.migrate.backfill.write import Change, Writer, fate_of
+from kxmodel.migrate.backfill.write import Writer
 from kxmodel.migrate.clock import SystemClock
+from kxmodel.migrate.holder import host, tool
 from kxmodel.migrate.tasks.equal import same
 
 if TYPE_CHECKING:
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
 
 #: So many bad items end a slice, so that a report stays small.
 _BAD_AT_ONCE: Final = 500
+
+#: Threads of one worker process share what is made.
+_MAKING: Final = Lock()
 
 
 class Worker:
@@ -80,25 +86,32 @@ class _Run:
         self._tally: Counter[str] = Counter()
         self._open_bad: list[BadItem] = []
         self._changes: list[Change] = []
+        self._passed: list[Item] = []
+        self._problems = 0
         self._run_length = 0
         self._run_key: Item | None = None
 
     def run(self) -> Report:
         done = False
         while not done and not self._spending.exhausted and not self._heavy:
-            if len(self._bad) >= _BAD_AT_ONCE:
+            if self._enough_bad:
                 break
             page = self._next_page()
             if page is None or not self._work(page):
                 break
             done = page.next is None
-            if page.next is not None:
+            if page.next is not None and not page.items:
                 self._cursor = page.next
         return self._report(done)
 
     @property
     def _heavy(self) -> bool:
         return self._run_length >= self._slice.heavy and self._slice.unit.range is None
+
+    @property
+    def _enough_bad(self) -> bool:
+        allowed = _BAD_AT_ONCE if self._slice.bad is None else self._slice.bad
+        return len(self._bad) + self._problems >= min(allowed, _BAD_AT_ONCE)
 
     def _next_page(self) -> Page | None:
         """The next page, or None where the time ran out before one was had."""
@@ -134,10 +147,13 @@ class _Run:
         """All of a page; False where time or capacity ran out amid it: the watermark says where."""
         for item in page.items:
             self._judge(item)
-            full = len(self._changes) >= MAX_STATEMENTS
-            if full and (not self._flush(item) or self._spending.overdrawn):
+            # A move that was made is found nowhere behind the cursor: it is counted at once.
+            moving = bool(self._changes) and self._changes[-1].verdict.moved is not None
+            enough = self._enough_bad
+            full = enough or moving or len(self._changes) >= MAX_STATEMENTS
+            if full and (not self._flush() or enough or self._spending.overdrawn):
                 return False
-        return not page.items or self._flush(page.items[-1])
+        return not page.items or self._flush()
 
     def _judge(self, item: Item) -> None:
         verdict = self._task.judge(item)
@@ -147,7 +163,9 @@ class _Run:
             self._run_length += 1
         else:
             self._run_key, self._run_length = key, 1
+        self._passed.append(key)
         self._tally["scanned"] += 1
+        self._problems += verdict.problem is not None
         if verdict.writes and self._slice.write:
             self._changes.append(Change(key, verdict))
             return
@@ -155,10 +173,13 @@ class _Run:
         if verdict.problem is not None:
             self._open_bad.append(BadItem.of(key, verdict.problem))
 
-    def _flush(self, last: Item) -> bool:
-        """Settle what is to be written, and move the watermark to `last`."""
+    def _flush(self) -> bool:
+        """Settle what is to be written, and move the watermark to the last item that is still there.
+
+        Behind one that is not, some engines find nothing more; what is between the two is gone.
+        """
         # One item twice in a batch is refused; an endpoint under fault may hand one out twice.
-        distinct: dict[str, Change] = {repr(sorted(c.key.items())): c for c in self._changes}
+        distinct: dict[str, Change] = {repr(c.key): c for c in self._changes}
         self._tally["already"] += len(self._changes) - len(distinct)
         ends = self._writer.settle(list(distinct.values()))
         if ends is None:
@@ -169,8 +190,11 @@ class _Run:
                 self._open_bad.append(BadItem.of(end.key, end.problem))
         self._counts += Counts(**self._tally)
         self._bad += self._open_bad
-        self._cursor = self._slice.table.key_of(last)
-        self._tally, self._open_bad, self._changes = Counter(), [], []
+        away = {repr(end.key) for end in ends if not end.there}
+        there = (key for key in reversed(self._passed) if not away or repr(key) not in away)
+        self._cursor = next(there, self._cursor)
+        self._tally, self._open_bad, self._changes, self._problems = Counter(), [], [], 0
+        self._passed = []
         return True
 
     def _report(self, done: bool) -> Report:
@@ -196,9 +220,16 @@ def run_remote(text: str) -> str:
     """A slice in another process: JSON with the task, the client and the slice, answered in JSON.
 
     What an executor is handed; the task and the client are made here and kept for the next slice.
+    Raises BackfillError KX632 where this is another version of kxmodel, whatever the task's spec
+    raises, and as `Worker.run`.
     """
     body = json.loads(text)
-    worker = _worker(json.dumps(body["task"]), json.dumps(body["client"]))
+    if body["tool"] != tool():
+        raise BackfillError(
+            f"kxmodel is {tool()} on {host()}, and the run is of {body['tool']}", code="KX632"
+        )
+    with _MAKING:
+        worker = _worker(json.dumps(body["task"]), json.dumps(body["client"]))
     report = worker.run(Slice.from_json(body["slice"]))
     return json.dumps(report.to_json(), default=str)
 

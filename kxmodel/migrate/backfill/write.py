@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from kxmodel.errors import BackfillError, Problem
+from kxmodel.migrate.backfill.change import ROUNDS, Change, Settled, fate_of
 from kxmodel.migrate.backfill.expression import update_request
+from kxmodel.migrate.backfill.look import look
+from kxmodel.migrate.backfill.move import Mover
 from kxmodel.migrate.backfill.outcome import Trouble, understand, understand_statement
 from kxmodel.migrate.backfill.scan import consumed
 from kxmodel.migrate.backfill.statement import MAX_STATEMENTS, statement
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from kxmodel.migrate.backfill.client import DynamoClient
     from kxmodel.migrate.backfill.pace import KeyCaps
     from kxmodel.migrate.backfill.scan import Reader
     from kxmodel.migrate.backfill.slice import Slice
     from kxmodel.migrate.backfill.spending import Spending
-    from kxmodel.migrate.tasks.task import Item, Task, Verdict
-
-#: How often an item may change under its write before it is left to verification.
-ROUNDS: Final = 12
-
-#: What became of an item; the fields of `Counts`.
-Fate: TypeAlias = Literal["updated", "already", "skipped", "gone", "bad", "failed"]
-
-
-@dataclass(frozen=True)
-class Change:
-    """An item to be written. rounds: how often it was read again. single: only by UpdateItem."""
-
-    key: Item
-    verdict: Verdict
-    rounds: int = 0
-    single: bool = False
-
-
-@dataclass(frozen=True)
-class Settled:
-    """The end of one change."""
-
-    key: Item
-    fate: Fate
-    problem: Problem | None = None
+    from kxmodel.migrate.tasks.task import Item, Task
 
 
 class Writer:
@@ -67,6 +45,7 @@ class Writer:
         self._reader = reader
         self._spending = spending
         self._caps = caps
+        self._mover = Mover(client, task, slice_, reader, spending, caps)
 
     def settle(self, changes: Sequence[Change]) -> list[Settled] | None:
         """Send until every change has its end; None where the time ran out before that.
@@ -82,7 +61,7 @@ class Writer:
                 return None
             again: list[Change] = []
             stuck, before = False, len(settled)
-            for change, trouble in self._send(pending):
+            for change, trouble in self._send([c for c in pending if c.verdict.moved is None]):
                 if trouble is None:
                     settled.append(_written(change))
                 elif trouble.retryable:
@@ -90,13 +69,10 @@ class Writer:
                     self._spending.note(trouble, reading=False)
                     again.append(change)
                 elif trouble.kind == "condition":
-                    end = self._look_again(change)
-                    if end is None:
+                    looked = self._look_again(change)
+                    if looked is None:
                         return None
-                    if isinstance(end, Settled):
-                        settled.append(end)
-                    else:
-                        again.append(end)
+                    _keep(looked, settled, again)
                 elif trouble.kind == "fatal":
                     raise BackfillError(
                         f"{self._slice.table.name}: {trouble.message}", code="KX625"
@@ -106,6 +82,12 @@ class Writer:
                 else:
                     problem = Problem((), None, "write", trouble.message, code="KX631")
                     settled.append(Settled(change.key, "bad", problem))
+            for change in pending:
+                if change.verdict.moved is not None:
+                    end = self._mover.settle(change)
+                    if end is None:
+                        return None
+                    _keep(end, settled, again)
             pending = again
             if stuck and pending:
                 attempt = attempt + 1 if len(settled) == before else 0
@@ -197,23 +179,8 @@ class Writer:
 
     def _look_again(self, change: Change) -> Settled | Change | None:
         """Why the guards did not hold: read the item as it is now, and judge that."""
-        attempt = 0
-        while not self._spending.out_of_time:
-            try:
-                item, rcu = self._reader.item(change.key)
-            except (ClientError, BotoCoreError) as error:
-                trouble = understand(error)
-                if not trouble.retryable:
-                    raise BackfillError(
-                        f"{self._slice.table.name}: {trouble.message}", code="KX625"
-                    ) from error
-                self._spending.note(trouble, reading=True)
-                self._spending.back_off(attempt)
-                attempt += 1
-                continue
-            self._spending.read(1, rcu)
-            return _judged_again(self._task, change, item)
-        return None
+        found = look(self._reader, self._spending, self._slice.table.name, change.key)
+        return None if found is None else _judged_again(self._task, change, found.item)
 
 
 #: Troubles that DynamoDB did not report.
@@ -222,9 +189,16 @@ _NO_ANSWER: Final = Trouble("internal", "DynamoDB did not answer every statement
 _SPOILT: Final = Trouble("internal", "DynamoDB refused the whole batch")
 
 
+def _keep(end: Settled | Change, settled: list[Settled], again: list[Change]) -> None:
+    if isinstance(end, Settled):
+        settled.append(end)
+    else:
+        again.append(end)
+
+
 def _judged_again(task: Task, change: Change, item: Item | None) -> Settled | Change:
     if item is None:
-        return Settled(change.key, "gone")
+        return Settled(change.key, "gone", there=False)
     verdict = task.judge(item)
     if not verdict.writes:
         return Settled(change.key, fate_of(verdict), verdict.problem)
@@ -236,9 +210,3 @@ def _judged_again(task: Task, change: Change, item: Item | None) -> Settled | Ch
 def _written(change: Change) -> Settled:
     problem = change.verdict.problem
     return Settled(change.key, "updated" if problem is None else "bad", problem)
-
-
-def fate_of(verdict: Verdict) -> Fate:
-    """What an item is counted as that is not written."""
-    fates: Mapping[str, Fate] = {"already": "already", "skipped": "skipped", "bad": "bad"}
-    return fates.get(verdict.kind, "failed")

@@ -53,6 +53,9 @@ def compare_schema(before: TableState, after: TableState, name: str, steps: Step
         if place not in {f"{each}: required" for each in filled}
         and place.partition(":")[0] not in _derived_keys(after, now)
     ]
+    # A new one that every item is to have may lack a source on some.
+    needed = set(_plain(now).get("required", ())) - set(_plain(was).get("properties", {}))
+    tighter += [f"{each}: required" for each in sorted(needed & set(now.derive))]
     if tighter:
         steps.validations.append(
             ValidateItems(after.name, name, report_only=False, schema=now.schema_digest)

@@ -56,6 +56,8 @@ class Steps:
     writers: list[str] = field(default_factory=list)
     renames: list[Operation] = field(default_factory=list)
     attributes: list[Operation] = field(default_factory=list)
+    facts: list[Operation] = field(default_factory=list)
+    derived: list[Operation] = field(default_factory=list)
     validations: list[Operation] = field(default_factory=list)
     entities: list[Operation] = field(default_factory=list)
     outage: list[Operation] = field(default_factory=list)
@@ -73,6 +75,8 @@ class Steps:
             *self._wait(f"Deploy writers of {table} that ", self.writers),
             *self.renames,
             *self.attributes,
+            *self.facts,
+            *self.derived,
             *self.validations,
             *self.entities,
             *self.outage,

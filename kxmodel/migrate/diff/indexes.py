@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kxmodel.errors import ChangeRefused
 from kxmodel.keys import parse
 from kxmodel.migrate.diff.creating import create_index
+from kxmodel.migrate.diff.derived import expanded
 from kxmodel.migrate.operations import (
     BackfillKeys,
     DropIndex,
@@ -16,7 +17,7 @@ from kxmodel.migrate.operations import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kxmodel.migrate.diff.draft import Steps
     from kxmodel.migrate.state import EntityState, IndexKeysState, TableState
@@ -53,13 +54,15 @@ def _compare_keys(
     """Plan the keys of one entity in one index; True where stored items are backfilled."""
     table = after.name
     was, now = (state.entities[entity].indexes.get(index) for state in (before, after))
-    if was == now:
+    if was == now and not _made_otherwise(before, after, entity, _texts(was)):
         return False
     if now is None:
         assert was is not None
         _leave(before, after, entity, index, was, steps)
         return False
-    if was is not None and was.keys != now.keys:
+    if was is not None and (
+        was.keys != now.keys or _made_otherwise(before, after, entity, was.keys.values())
+    ):
         _check_outage(table, index, f"template for {entity}", steps)
     if was is None and _is_there(before.entities[entity], now):
         steps.keys.append(SetEntityKeys(table, entity, index, now.keys, now.when))
@@ -92,6 +95,21 @@ def _leave(
         return
     steps.writers.append(f"put {entity} into {index} no longer")
     steps.drop.append(RemoveKeys(table, entity, index, was.keys, was.when))
+
+
+def _made_otherwise(
+    before: TableState, after: TableState, entity: str, texts: Iterable[str]
+) -> bool:
+    """Whether the same templates give something else, since a derived attribute in them does."""
+    derives = [state.entities[entity].derive for state in (before, after)]
+    return any(len({expanded(text, derive) for derive in derives}) > 1 for text in texts)
+
+
+def _texts(keys: IndexKeysState | None) -> list[str]:
+    """The templates of the keys, and what the condition looks at as templates."""
+    if keys is None:
+        return []
+    return [*keys.keys.values(), *(f"${{{path}}}" for path in keys.when or ())]
 
 
 def _is_there(entity: EntityState, wanted: IndexKeysState) -> bool:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from kxmodel.errors import ChangeRefused
 from kxmodel.migrate.diff.attributes import compare_schema, find_renames
 from kxmodel.migrate.diff.creating import add_entity
+from kxmodel.migrate.diff.derived import compare_derived
 from kxmodel.migrate.diff.draft import Options, Steps
 from kxmodel.migrate.diff.indexes import compare_indexes
 from kxmodel.migrate.operations import (
     Rekey,
     RemoveEntity,
-    SetEntity,
     SetSchema,
 )
 from kxmodel.migrate.operations.settings import settings_operations
@@ -69,17 +69,24 @@ def _check_local(before: TableState, after: TableState) -> None:
 
 def _compare_entity(table: str, before: EntityState, after: EntityState, steps: Steps) -> None:
     if before.keys != after.keys:
+        if not steps.options.allow_outage:
+            raise ChangeRefused(
+                f"{table}: the primary key of {after.name} changed from {_shown(before)} to "
+                f"{_shown(after)}",
+                code="KX614",
+                fix="--allow-outage plans op.Rekey, which moves each item in place, and until it has "
+                "ended a reader finds an item under one of its keys only. Or declare a new entity or "
+                "table with the new key, copy the items with RunPython, and switch the readers.",
+            )
         steps.entities.append(Rekey(table, after.name, keys=after.keys))
         steps.writers.append(f"read and write {after.name} under its old and its new primary key")
         steps.notes.append(
-            f"{table}: every {after.name} whose primary key changes is moved; a reader that knows "
-            "only the old key no longer finds it."
+            f"{table}: every {after.name} whose primary key changes is moved: put under the new key "
+            "and deleted under the old, in one transaction. A reader that knows only the old key no "
+            "longer finds it."
         )
-    facts = [(e.recognise, e.derive, e.version) for e in (before, after)]
-    if facts[0] != facts[1]:
-        steps.entities.append(SetEntity.of(table, after))
-        if before.derive != after.derive:
-            steps.notes.append(
-                f"{table}: derived attributes of {after.name} changed; stored values stay until an "
-                "item is written. TransformAttribute changes them now."
-            )
+    compare_derived(table, before, after, steps)
+
+
+def _shown(entity: EntityState) -> str:
+    return ", ".join(f"{name} = {text}" for name, text in entity.keys.items())

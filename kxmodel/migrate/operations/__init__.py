@@ -6,6 +6,7 @@ be undone (`reversible`, `inverse`), what it destroys, and what its checksum is 
 
 from kxmodel.migrate.operations.attributes import AddAttribute, RemoveAttribute, RenameAttribute
 from kxmodel.migrate.operations.base import Kind, Operation
+from kxmodel.migrate.operations.derive import DeriveAttributes, RemoveDerived
 from kxmodel.migrate.operations.entities import (
     AddEntity,
     RemoveEntity,
@@ -37,6 +38,7 @@ __all__ = [
     "BackfillKeys",
     "CreateIndex",
     "CreateTable",
+    "DeriveAttributes",
     "DropIndex",
     "DropTable",
     "Kind",
@@ -44,6 +46,7 @@ __all__ = [
     "Operation",
     "Rekey",
     "RemoveAttribute",
+    "RemoveDerived",
     "RemoveEntity",
     "RemoveKeys",
     "RenameAttribute",

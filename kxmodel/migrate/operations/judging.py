@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from kxmodel.errors import OperationError
+from kxmodel.keys import parse, parse_condition
 from kxmodel.migrate import tasks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from kxmodel.keys import KeyType
-    from kxmodel.migrate.state import EntityState, Recognise, State, TableState
+    from kxmodel.migrate.state import EntityState, IndexKeysState, Recognise, State, TableState
     from kxmodel.values import JSON
 
 
@@ -29,22 +30,58 @@ def keys_task(
     return tasks.KeysTask(table, entities, _key_types(found))
 
 
+def proof_task(state: State, table: str) -> tasks.KeysTask | None:
+    """The task that proves every index key of a table; None where there is none.
+
+    Keys of an index that is not there yet are a later migration's business.
+    """
+    found = state.table(table)
+    filled = {
+        name: (entity, tuple(index for index in entity.indexes if index in found.indexes))
+        for name, entity in found.entities.items()
+    }
+    proved = {name: pair for name, pair in filled.items() if pair[1]}
+    return keys_task(state, table, proved) if proved else None
+
+
 def following(
     state: State, table: str, entity: EntityState, inner: tasks.Task, changed: Collection[str]
 ) -> tasks.Task:
     """`inner`, and with it the index keys that have one of the changed attributes as a source."""
-    from kxmodel.keys import parse, parse_condition
-
-    targets = []
-    for index, keys in entity.indexes.items():
-        sources = [source for text in keys.keys.values() for source in parse(text).sources]
-        if keys.when:
-            sources += parse_condition(keys.when).sources
-        if any(source.split(".")[0] in changed for source in sources):
-            targets.append(index)
+    targets = _made_of(entity, changed)
     if not targets:
         return inner
-    return tasks.FollowKeys(inner, keys_task(state, table, {entity.name: (entity, tuple(targets))}))
+    return tasks.FollowKeys(inner, keys_task(state, table, {entity.name: (entity, targets)}))
+
+
+def rekeying(
+    state: State,
+    table: str,
+    entity: EntityState,
+    source: tasks.SourceTemplates | tasks.WholeItem | None,
+) -> tasks.RekeyItems:
+    """The task that moves items of an entity to its keys, `source` changed first."""
+    changed = {*entity.keys, *(source.writes if source is not None else ())}
+    targets = _made_of(entity, changed)
+    keys = keys_task(state, table, {entity.name: (entity, targets)}) if targets else None
+    known = (entity.schema or {}).get("properties", {})
+    declared = [
+        *(known if isinstance(known, dict) else ()),
+        *(name for index in entity.indexes.values() for name in index.keys),
+        *(name.partition(".")[0] for text in entity.keys.values() for name in parse(text).sources),
+        *entity.derive,
+        *((entity.version,) if entity.version else ()),
+    ]
+    return tasks.RekeyItems(
+        table,
+        entity.name,
+        entity.keys,
+        recognise_of(entity.recognise),
+        _key_types(state.table(table)),
+        source,
+        keys,
+        tuple(dict.fromkeys(declared)),
+    )
 
 
 def schema_of(entity: EntityState, digest: str) -> Mapping[str, JSON]:
@@ -54,6 +91,26 @@ def schema_of(entity: EntityState, digest: str) -> Mapping[str, JSON]:
             f"the schema {digest} of {entity.name} is in no file that was read", code="KX612"
         )
     return cast("Mapping[str, JSON]", entity.schema)
+
+
+def _made_of(entity: EntityState, changed: Collection[str]) -> tuple[str, ...]:
+    """The indexes whose keys depend on one of these attributes, if only by way of a derived one."""
+    touched = set(changed)
+    more = set(touched)
+    while more:
+        more = {n for n, text in entity.derive.items() if _sources(text) & touched} - touched
+        touched |= more
+    return tuple(index for index, keys in entity.indexes.items() if touched & _all_sources(keys))
+
+
+def _all_sources(keys: IndexKeysState) -> set[str]:
+    when = parse_condition(keys.when).sources if keys.when else ()
+    found = {source.partition(".")[0] for source in when}
+    return found.union(*(_sources(text) for text in keys.keys.values()))
+
+
+def _sources(text: str) -> set[str]:
+    return {source.partition(".")[0] for source in parse(text).sources}
 
 
 def _entity_keys(entity: EntityState, targets: tuple[str, ...]) -> tasks.EntityKeys:

@@ -39,7 +39,7 @@ def migrate(
     runner = Runner(
         folder,
         database,
-        lambda lease: BackfillItems(database, chosen, tell),
+        lambda lease: BackfillItems(database, chosen, tell, lambda: lease.remaining),
         chosen,
         stop or StopSignal(),
         tell,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from kxmodel.errors import EngineCannot, MigrationError
 from kxmodel.migrate import operations as op
 from kxmodel.migrate import schema
+from kxmodel.migrate.schema.compare import refuse_differences
+from kxmodel.migrate.schema.waiting import describe, index_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,14 +18,15 @@ if TYPE_CHECKING:
     from kxmodel.migrate.operations import Operation
     from kxmodel.migrate.schema import Control
 
-    Change: TypeAlias = Callable[[Control, Names, Any], bool]
+    #: Whether anything changed; or a note.
+    Change: TypeAlias = Callable[[Control, Names, Any], bool | str]
 
 
 def change(control: Control, names: Names, operation: Operation) -> str | None:
     """Bring the database to what a schema operation says, and wait until it is so.
 
-    Returns a note where something is odd: it was so already, or this engine cannot do it and is none
-    of AWS's. Raises MigrationError KX642, KX643, KX650, KX651.
+    Returns a note: what a new index holds; or what is odd: it was so already, or this engine cannot do
+    it and is none of AWS's. Raises MigrationError KX642, KX643, KX650, KX651, KX656.
     """
     do = _CHANGES.get(type(operation))
     if do is None:
@@ -34,6 +37,8 @@ def change(control: Control, names: Names, operation: Operation) -> str | None:
         if type(operation) not in _OPTIONAL:
             raise
         return f"left out: {error.message}"
+    if isinstance(changed, str):
+        return changed
     return None if changed else "was so already"
 
 
@@ -45,12 +50,15 @@ def _drop_table(control: Control, names: Names, o: op.DropTable) -> bool:
     return schema.drop_table(control, names.table(o.table))
 
 
-def _create_index(control: Control, names: Names, o: op.CreateIndex) -> bool:
+def _create_index(control: Control, names: Names, o: op.CreateIndex) -> str:
     table = names.table(o.table)
-    found = schema.surroundings(control, table)
-    if o.index not in found.indexes:
+    if index_of(describe(control, table), o.index) is None:
         schema.refuse_violations(control, table, o.definition)
-    return schema.create_index(control, table, o.definition)
+    created = schema.create_index(control, table, o.definition)
+    # One that was there already may be that of a run which was killed before it compared.
+    found = refuse_differences(control, table, o.definition)
+    told = f"{found.entries:,} entries, {found.verdict}"
+    return told if created else f"was there already; {told}"
 
 
 def _drop_index(control: Control, names: Names, o: op.DropIndex) -> bool:

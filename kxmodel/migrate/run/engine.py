@@ -10,15 +10,17 @@ from kxmodel.errors import MigrationError
 from kxmodel.migrate.backfill import (
     BadItemFound,
     Budget,
+    Counts,
     Ledger,
+    endless,
     run_backfill,
     verify_backfill,
 )
 from kxmodel.migrate.backfill import Options as Work
+from kxmodel.migrate.backfill.budget import Grant
 from kxmodel.migrate.client import is_loopback
 from kxmodel.migrate.run import events
 from kxmodel.migrate.run.items import Went
-from kxmodel.migrate.tasks import TaskSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from kxmodel.migrate.run.database import Database
     from kxmodel.migrate.run.items import Mode
     from kxmodel.migrate.run.options import Options
-    from kxmodel.migrate.tasks import Task
+    from kxmodel.migrate.tasks import Task, TaskSpec
 
 #: As many bad items are kept to be named; the report has all.
 _KEPT: Final = 50
@@ -45,20 +47,30 @@ class _Common(TypedDict):
     ledger: Ledger
     budget: Budget
     settings: ClientSettings | None
+    spec: TaskSpec
     executor: Executor | None
+    remaining: Callable[[], float]
     stop: StopSignal
     events: Callable[[Event], None]
 
 
 class BackfillItems:
-    """Goes over items with `kxmodel.migrate.backfill`. tell: is given what the engine tells."""
+    """Goes over items with `kxmodel.migrate.backfill`. tell: is given what the engine tells.
+
+    remaining: the seconds for which the run's lease lets requests be sent.
+    """
 
     def __init__(
-        self, database: Database, options: Options, tell: Callable[[events.Event], None]
+        self,
+        database: Database,
+        options: Options,
+        tell: Callable[[events.Event], None],
+        remaining: Callable[[], float] = endless,
     ) -> None:
         self._database = database
         self._options = options
         self._tell = tell
+        self._remaining = remaining
         self._client = cast("DynamoClient", database.client)
         self._budget = Budget(options.max_wcu, options.max_rcu, database.clock)
         self._ledger = Ledger(self._client, database.names.ledger_table, database.clock)
@@ -71,11 +83,15 @@ class BackfillItems:
         """See `Items`."""
         self._budget.set(max_wcu, max_rcu)
 
-    def go(self, name: str, task: Task, mode: Mode, stop: StopSignal) -> Went:
+    def spend(self, estimate: float, told: float | None) -> float:
+        """See `Items`."""
+        rcu = told if self._trust and told is not None else estimate
+        self._budget.settle(Grant(0.0, 0.0), 0.0, rcu)
+        return self._budget.wait()
+
+    def go(self, name: str, task: Task, spec: TaskSpec, mode: Mode, stop: StopSignal) -> Went:
         """See `Items`. Raises MigrationError KX654 where too many items are bad, BackfillError."""
-        if not self._created:
-            self._ledger.create()
-            self._created = True
+        self._begin()
         bad: dict[str, None] = {}
 
         def told(event: Event) -> None:
@@ -100,29 +116,41 @@ class BackfillItems:
             "ledger": self._ledger,
             "budget": self._budget,
             "settings": self._database.settings,
+            "spec": spec,
             "executor": self._options.executor,
+            "remaining": self._remaining,
             "stop": stop,
             "events": told,
         }
         if mode == "prove":
-            result = self._proved(_sendable(task, common), work, common)
+            result = self._proved(task, work, common)
         else:
-            result = run_backfill(_sendable(task, common), options=work, **common)
+            result = run_backfill(task, options=work, **common)
             if mode == "settle" and result.finished:
                 proof = replace(work, report=None)
-                last = self._proved(_sendable(task, common), proof, common)
+                last = self._proved(task, proof, common)
                 result = result if last.finished else last
         return self._went(name, result, tuple(bad), report)
 
     def forget(self, name: str) -> None:
         """See `Items`."""
+        self._begin()
         for run in (name, *(f"{name}/verify-{number}" for number in range(1, _PROOFS + 1))):
             self._ledger.forget(run)
 
-    def _proved(self, task: Task | TaskSpec, work: Work, common: _Common) -> Result:
-        """The last of the scans; what it writes is a repair."""
+    def _begin(self) -> None:
+        """Create the ledger where nothing of this environment was ever gone over."""
+        if not self._created:
+            self._ledger.create()
+            self._created = True
+
+    def _proved(self, task: Task, work: Work, common: _Common) -> Result:
+        """The last of the scans; what the ones before it repaired counts as written."""
         done: Verification = verify_backfill(task, options=work, passes=_PROOFS, **common)
-        return done.last
+        counts = done.last.counts
+        repaired = min(done.repaired - counts.updated, counts.already)
+        moved = Counts(updated=repaired) - Counts(already=repaired)
+        return replace(done.last, counts=counts + moved)
 
     def _went(self, name: str, result: Result, bad: tuple[str, ...], report: Path | None) -> Went:
         limit = self._options.limit_bad
@@ -148,9 +176,3 @@ class BackfillItems:
             return None
         folder.mkdir(parents=True, exist_ok=True)
         return folder / f"{name.replace('/', '-')}.jsonl"
-
-
-def _sendable(task: Task, common: _Common) -> Task | TaskSpec:
-    """The task as data where another process may run it."""
-    spec = getattr(task, "spec", None)
-    return spec if common["executor"] is not None and isinstance(spec, TaskSpec) else task

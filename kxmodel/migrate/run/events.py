@@ -22,6 +22,13 @@ class LeaseAwaited:
 
 
 @dataclass(frozen=True)
+class RunsBeside:
+    """Another run holds the lease while this one only looks: it may see what is half done."""
+
+    holder: Holder
+
+
+@dataclass(frozen=True)
 class MigrationBegun:
     """A migration begins, or goes on after `done` of its `total` operations."""
 
@@ -98,6 +105,7 @@ class Work:
 
 Event: TypeAlias = (
     LeaseAwaited
+    | RunsBeside
     | MigrationBegun
     | OperationBegun
     | OperationEnded

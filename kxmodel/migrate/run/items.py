@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kxmodel.migrate.backfill import StopSignal
-    from kxmodel.migrate.tasks import Task
+    from kxmodel.migrate.tasks import Task, TaskSpec
 
 #: ``change``: write what differs. ``settle``: that, and then prove it. ``prove``: scan again, and repair
 #: until a scan finds nothing. ``look``: one scan that says what a proof would
@@ -36,16 +36,24 @@ class Went:
 class Items(Protocol):
     """An engine that goes over the items of a table."""
 
-    def go(self, name: str, task: Task, mode: Mode, stop: StopSignal) -> Went:
+    def go(self, name: str, task: Task, spec: TaskSpec, mode: Mode, stop: StopSignal) -> Went:
         """Go over the table of the task, from where the pass of this name stopped.
 
-        name: the same for the same operation within one going through of a migration.
+        name: the same for the same operation within one going through of a migration. spec: what
+        another process makes the same task from.
         Raises MigrationError, among others where a proof fails.
         """
         ...
 
     def forget(self, name: str) -> None:
         """The pass of this name is recorded as done: what was kept to resume it can go."""
+        ...
+
+    def spend(self, estimate: float, told: float | None) -> float:
+        """Book read capacity units of reads beside the passes; returns the seconds to wait after them.
+
+        told: what the endpoint says they are; None where it says nothing.
+        """
         ...
 
     def set_rate(self, max_wcu: float | None, max_rcu: float | None) -> None:

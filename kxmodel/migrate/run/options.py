@@ -19,10 +19,12 @@ class Options:
     allow_destructive, accept_stream_events, single_writer_region: what would be refused otherwise.
     remove_values: on the way down, remove the keys that equal what the templates give.
     max_wcu, max_rcu: capacity units a second; None: as much as DynamoDB gives.
-    max_seconds: after which the run stops cleanly, to be resumed. limit_bad: as many bad items end it.
+    max_seconds: after which the run stops cleanly, to be resumed. limit_bad: as many bad items end it; at
+    most one less than the workers are found beyond that, and what DynamoDB itself refuses in their
+    last batches.
     write_path: ``auto`` (batches where the engine answers a probe correctly), ``partiql``, ``update``.
     segments: pieces of a table that are read apart; None: by its size. workers: at work at once.
-    executor: runs the units; None: threads. report: where bad items are written; None: nowhere.
+    executor: runs the units, see `kxmodel.migrate.run.executors`; None: threads. report: where bad items are written; None: nowhere.
     lease_seconds: without a heartbeat after which another run may take over.
     """
 

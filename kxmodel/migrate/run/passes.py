@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
-from kxmodel.migrate.operations import BackfillKeys
+from kxmodel.migrate.operations import BackfillKeys, DeriveAttributes
 from kxmodel.migrate.operations.judging import keys_task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kxmodel.migrate.operations import Operation
+    from kxmodel.migrate.run.events import Direction
     from kxmodel.migrate.run.path import Step
     from kxmodel.migrate.state import EntityState, State
     from kxmodel.migrate.tasks import Task
@@ -49,37 +50,70 @@ def moves(step: Step, *, remove_values: bool = False) -> Iterator[Move]:
     Up, adjacent key backfills of one table are one move. Down, each operation is undone by itself, in
     reverse order. remove_values: undoing a key backfill also removes what it wrote.
     """
+    operations = step.migration.operations
+    ends: Iterator[tuple[int, int]]
     if step.direction == "up":
-        yield from _up(step.migration.operations, step.done, step.states)
+        ends = _up(operations, step.done)
     else:
-        yield from _down(step, remove_values)
+        ends = _down(operations, step.done, remove_values)
+    for number, done in ends:
+        yield move_of(operations, step.states, step.direction, number, done)
 
 
-def _up(operations: Sequence[Operation], done: int, states: Sequence[State]) -> Iterator[Move]:
+def move_of(
+    operations: Sequence[Operation],
+    states: Sequence[State],
+    direction: Direction,
+    number: int,
+    done: int,
+) -> Move:
+    """The move that begins with operation `number` and after which `done` are in effect.
+
+    states: before each operation, and at last after all.
+    """
+    if direction == "up":
+        chosen = slice(number - 1, done)
+        return Move(number, done, tuple(operations[chosen]), tuple(states[chosen]), states[-1])
+    operation, before, now = operations[number - 1], states[number - 1], states[number]
+    if done == number:
+        # The index that it was for is known at the migration's end alone.
+        removal = cast("BackfillKeys | DeriveAttributes", operation).removal()
+        return Move(number, done, (removal,), (now,), states[-1])
+    inverse = operation.inverse(before)
+    undoing = () if inverse is None else (inverse,)
+    return Move(number, done, undoing, (now,) * len(undoing), before)
+
+
+def _up(operations: Sequence[Operation], done: int) -> Iterator[tuple[int, int]]:
     at = done
     while at < len(operations):
         end = at + 1
         while end < len(operations) and _joins(operations[at], operations[end]):
             end += 1
-        yield Move(at + 1, end, tuple(operations[at:end]), tuple(states[at:end]), states[-1])
+        yield at + 1, end
         at = end
 
 
-def _down(step: Step, remove_values: bool) -> Iterator[Move]:
-    for number in range(step.done, 0, -1):
-        operation = step.migration.operations[number - 1]
-        before, now = step.states[number - 1], step.states[number]
-        if remove_values and isinstance(operation, BackfillKeys):
-            # The index that it was for is known at the migration's end alone.
-            yield Move(number, number, (operation.removal(),), (now,), step.states[-1])
-        inverse = operation.inverse(before)
-        operations = () if inverse is None else (inverse,)
-        yield Move(number, number - 1, operations, (now,) * len(operations), before)
+def _down(
+    operations: Sequence[Operation], done: int, remove_values: bool
+) -> Iterator[tuple[int, int]]:
+    for number in range(done, 0, -1):
+        if remove_values and isinstance(operations[number - 1], BackfillKeys | DeriveAttributes):
+            yield number, number
+        yield number, number - 1
 
 
 def _joins(head: Operation, other: Operation) -> bool:
     both = isinstance(head, BackfillKeys) and isinstance(other, BackfillKeys)
     return both and cast("BackfillKeys", head).table == cast("BackfillKeys", other).table
+
+
+def pass_name(revision: str, run: str, move: Move) -> str:
+    """What the ledger calls a pass; undoing a backfill and removing its values are two.
+
+    run: as in the history's record.
+    """
+    return f"{revision}/{run}/{move.number}-{move.done}"
 
 
 def task_of(move: Move) -> Task:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final, Literal
 
 from kxmodel.migrate.history import Record
-from kxmodel.migrate.holder import host, user
+from kxmodel.migrate.holder import host, tool, user
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -85,14 +84,6 @@ class Recording:
     def _write(self, **changes: object) -> None:
         self.record = replace(self.record, **changes)  # type: ignore[arg-type]  # the names are its own
         self._history.write(self.record, self._lease)
-
-
-def tool() -> str:
-    """The version of kxmodel, as the history names it."""
-    try:
-        return version("kxmodel")
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "not installed"
 
 
 def one_line(error: BaseException) -> str:

@@ -47,6 +47,15 @@ class Reins:
         self._lease = lease
         self._wished()
 
+    def remaining(self) -> float:
+        """Seconds for which the lease lets requests be sent; endless where none is needed."""
+        return float("inf") if self._lease is None else self._lease.remaining
+
+    @property
+    def holds(self) -> bool:
+        """Whether the lease is held, as far as this machine knows."""
+        return self._lease is not None and self._lease.remaining > 0
+
     def check(self) -> None:
         """Raises Stopped when the run is to end, LeaseLost KX641 when it may not go on."""
         if self._lease is not None:
@@ -76,7 +85,7 @@ class Reins:
 
     def signal(self) -> StopSignal:
         """A signal for the engine's next pass: set when it is to come back."""
-        self._current = StopSignal()
+        self._current = StopSignal(self._stop)
         self.beat()
         return self._current
 

@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 from kxmodel.errors import KxError, LeaseLost, MigrationError
 from kxmodel.migrate import operations as op
 from kxmodel.migrate.backfill.stop import StopSignal
-from kxmodel.migrate.lease import Heartbeat, Lease
 from kxmodel.migrate.run.changes import change
 from kxmodel.migrate.run.events import (
     Awaited,
-    LeaseAwaited,
     MigrationBegun,
     MigrationEnded,
     OperationBegun,
     OperationEnded,
     Outcome,
 )
+from kxmodel.migrate.run.holding import go_over, holding
 from kxmodel.migrate.run.items import Went
 from kxmodel.migrate.run.options import Options
-from kxmodel.migrate.run.passes import moves, task_of
+from kxmodel.migrate.run.passes import moves, pass_name, task_of
 from kxmodel.migrate.run.path import find_path
 from kxmodel.migrate.run.preflight import (
     refuse_consumers,
@@ -33,6 +32,7 @@ from kxmodel.migrate.run.preflight import (
 )
 from kxmodel.migrate.run.recording import WAITS, Recording, one_line
 from kxmodel.migrate.run.reins import Reins, Stopped
+from kxmodel.migrate.run.specs import spec_of_move
 from kxmodel.migrate.schema import surroundings
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from kxmodel.migrate.files import Folder
     from kxmodel.migrate.history import Record
+    from kxmodel.migrate.lease import Lease
     from kxmodel.migrate.names import Names
     from kxmodel.migrate.run.database import Database
     from kxmodel.migrate.run.events import Event
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from kxmodel.migrate.run.passes import Move
     from kxmodel.migrate.run.path import Step
     from kxmodel.migrate.schema import ControlClient
-    from kxmodel.migrate.tasks import Task
 
     #: Makes the engine for a run that holds this lease.
     MakeItems = Callable[[Lease], Items]
@@ -91,34 +91,15 @@ class Runner:
         RunPython function raises as the cause of KX653. Nothing is counted as applied then that is
         not.
         """
-        clock, history = self.database.clock, self.database.history
-        reins = Reins(self.options, clock, self.stop, self.tell)
-        history.ensure()
-        lease = Lease(
-            self.database.client,
-            history.table,
-            clock,
-            duration=self.options.lease_seconds,
-            request_timeout=min(
-                self.database.settings.request_timeout, self.options.lease_seconds / 2
-            ),
-        )
+        reins = Reins(self.options, self.database.clock, self.stop, self.tell)
         try:
-            lease.take(
-                wait=self.options.wait,
-                told=lambda holder: self.tell(LeaseAwaited(holder)),
-                check=reins.check,
-            )
-        except Stopped as stopped:
-            return Outcome(False, reason=stopped.reason)
-        try:
-            with Heartbeat(lease, reins.beat):
+            with holding(self.database, self.options, reins, self.tell) as lease:
                 items = self.items(lease)
                 reins.on_rate = items.set_rate
                 reins.hold(lease)
                 return _Run(self, lease, items, reins).go(target)
-        finally:
-            lease.release()
+        except Stopped as stopped:  # while it waited for the lease
+            return Outcome(False, reason=stopped.reason)
 
 
 class _Run:
@@ -137,6 +118,7 @@ class _Run:
             runner.database.control,
             tell=lambda phase: self._tell(Awaited(phase)),
             check=reins.check,
+            spend=items.spend,
         )
         self._counts: Counter[str] = Counter()
         self._exceptions: list[str] = []
@@ -207,7 +189,7 @@ class _Run:
         counts = {} if proof else went.counts
         recording.advance(move.done, counts, went.bad)
         if move.operations and move.operations[0].kind in ("data", "verify"):
-            self._items.forget(_name(step, move, recording))
+            self._items.forget(pass_name(step.revision, recording.record.run, move))
         self._counts.update(counts)
         self._report = went.report or self._report
         if move.operations:
@@ -222,7 +204,9 @@ class _Run:
             return Went(True), None
         if first.kind in ("data", "verify"):
             mode = _mode(step, move)
-            went = self._over_items(_name(step, move, recording), task_of(move), mode)
+            spec = spec_of_move(self._folder, step, move)
+            name = pass_name(step.revision, recording.record.run, move)
+            went = go_over(self._items, self._reins, name, task_of(move), spec, mode)
             strict = isinstance(first, op.ValidateItems) and not first.report_only
             if strict and went.bad:
                 raise MigrationError(
@@ -247,17 +231,6 @@ class _Run:
             raise Stopped("a step waits for --confirm", waiting=operation.message)
         self._confirm = False
 
-    def _over_items(self, name: str, task: Task, mode: Mode) -> Went:
-        """A pass over the items, held and taken up again as often as it is paused."""
-        while True:
-            went = self._items.go(name, task, mode, self._reins.signal())
-            if went.finished:
-                return went
-            self._reins.check()
-            if not self._reins.paused:
-                raise Stopped(went.reason)
-            self._reins.rest()
-
     def _outcome(self, through: list[str], stopped: Stopped | None) -> Outcome:
         return Outcome(
             finished=stopped is None,
@@ -270,17 +243,12 @@ class _Run:
         )
 
 
-def _name(step: Step, move: Move, recording: Recording) -> str:
-    """What the ledger calls a pass; undoing a backfill and removing its values are two."""
-    return f"{step.revision}/{recording.record.run}/{move.number}-{move.done}"
-
-
 def _mode(step: Step, move: Move) -> Mode:
     """How the items are gone over: what is changed is proved, by the migration or at once."""
     first = move.operations[0]
     if first.kind == "verify":
         return "prove" if isinstance(first, op.VerifyKeys) else "read"
-    if isinstance(first, op.RemoveKeys):
+    if isinstance(first, op.RemoveKeys | op.RemoveDerived):
         return "change"  # live writers stamp keys: there is nothing to prove
     if not isinstance(first, op.BackfillKeys):
         return "settle"

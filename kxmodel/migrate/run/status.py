@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+
+from kxmodel.migrate.backfill import Counts, Ledger
+from kxmodel.migrate.run.passes import moves, pass_name
+from kxmodel.migrate.run.path import Step
+from kxmodel.migrate.schema.waiting import describe
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kxmodel.migrate.backfill import DynamoClient
     from kxmodel.migrate.files import Folder
     from kxmodel.migrate.history import Record
     from kxmodel.migrate.holder import Holder, Wishes
@@ -30,11 +39,15 @@ Standing: TypeAlias = Literal[
 
 @dataclass(frozen=True)
 class Line:
-    """One revision and how it stands. record: None where it was never touched."""
+    """One revision and how it stands. record: None where it was never touched.
+
+    under_way: what became of the items so far, in the pass that it is in.
+    """
 
     revision: str
     standing: Standing
     record: Record | None
+    under_way: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,10 +67,41 @@ def status(folder: Folder, database: Database) -> Status:
     order = folder.graph.order
     extra = [name for name in records if name not in folder.migrations]
     lines = tuple(
-        Line(name, _standing(folder, name, records.get(name), holder), records.get(name))
+        Line(
+            name,
+            _standing(folder, name, records.get(name), holder),
+            records.get(name),
+            _under_way(folder, database, records.get(name)),
+        )
         for name in (*order, *extra)
     )
     return Status(lines, holder, history.wishes())
+
+
+def _under_way(folder: Folder, database: Database, record: Record | None) -> Mapping[str, int]:
+    """The counts of the pass over items that a begun revision is in; none where it is in none."""
+    known = record is not None and record.revision in folder.migrations
+    if record is None or not known or record.state not in ("running", "paused"):
+        return {}
+    migration = folder.migrations[record.revision]
+    states = tuple(folder.states(record.revision))
+    if (
+        record.checksum != migration.checksum
+        or describe(database.control, database.names.ledger_table) is None
+    ):
+        return {}
+    ledger = Ledger(
+        cast("DynamoClient", database.client), database.names.ledger_table, database.clock
+    )
+    step = Step(migration, record.direction, record.done, states)
+    # Whether a way down removes values is not recorded: either pass may be the one.
+    names = {
+        pass_name(record.revision, record.run, move)
+        for removes in (False, True)
+        for move in islice(moves(step, remove_values=removes), 1)
+    }
+    counts = sum((ledger.counts(name) for name in names), Counts())
+    return counts.to_json() if counts.scanned else {}
 
 
 def _standing(folder: Folder, name: str, record: Record | None, holder: Holder | None) -> Standing:

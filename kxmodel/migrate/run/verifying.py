@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kxmodel.migrate.backfill import StopSignal
-from kxmodel.migrate.operations.judging import keys_task
+from kxmodel.migrate.operations.judging import proof_task
 from kxmodel.migrate.run.engine import BackfillItems
+from kxmodel.migrate.run.events import Awaited, RunsBeside
+from kxmodel.migrate.run.holding import go_over, holding
+from kxmodel.migrate.run.items import Went
 from kxmodel.migrate.run.options import Options
+from kxmodel.migrate.run.reins import Reins, Stopped
+from kxmodel.migrate.run.specs import spec_of_proof
 from kxmodel.migrate.schema.compare import Comparison, compare
 
 if TYPE_CHECKING:
@@ -24,13 +30,15 @@ if TYPE_CHECKING:
 class Verified:
     """One table. counts: of its items; ``failed`` are those with other keys than theirs, ``updated``
     those that were repaired. bad: items whose keys cannot be told. indexes: each beside its table.
+    finished: False where it was stopped before its end; `reason` says by what.
     """
 
     table: str
-    counts: Mapping[str, int]
-    bad: tuple[str, ...]
-    indexes: tuple[Comparison, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    bad: tuple[str, ...] = ()
+    indexes: tuple[Comparison, ...] = ()
     finished: bool = True
+    reason: str = ""
 
     @property
     def right(self) -> bool:
@@ -50,44 +58,98 @@ def verify(
 ) -> tuple[Verified, ...]:
     """Prove every table of the revisions that are applied.
 
-    repair: write the keys that differ, under guard, and scan until nothing does.
-    Raises BackfillError, OldWriterLive KX622 where repairs do not last, MigrationError KX651.
+    repair: write the keys that differ, under guard, and scan until nothing does. That holds the lease,
+    as a run of migrations does; without it, nothing is held, and a run beside it is only told of.
+    stop: set it for a clean end; what was not gone through is not `finished` then.
+    Raises MigrationLocked KX640, LeaseLost KX641, BackfillError, OldWriterLive KX622 where repairs do
+    not last, MigrationError KX643 and KX651.
     """
+    chosen = options or Options()
+    reins = Reins(chosen, database.clock, stop or StopSignal(), tell)
+    items = BackfillItems(database, chosen, tell, reins.remaining)
+    if not repair:
+        holder = database.history.holder()
+        if holder is not None:
+            tell(RunsBeside(holder))
+        return _Proof(folder, database, items, reins, tell, repair=False).all()
+    try:
+        with holding(database, chosen, reins, tell) as lease:
+            reins.on_rate = items.set_rate
+            reins.hold(lease)
+            return _Proof(folder, database, items, reins, tell, repair=True).all()
+    except Stopped as stopped:  # while it waited for the lease
+        tables = _state(folder, database).tables
+        return tuple(
+            Verified(database.names.table(name), finished=False, reason=stopped.reason)
+            for name in tables
+        )
+
+
+def _state(folder: Folder, database: Database) -> State:
+    """The state of the revisions that are applied."""
     records = database.history.read()
-    applied = [n for n in folder.graph.order if n in records and records[n].applied]
-    state = folder.graph.replay(applied)
-    items = BackfillItems(database, options or Options(), tell)
-    signal = stop or StopSignal()
-    return tuple(
-        _verify(database, items, state, table, repair, signal) for table in state.tables.values()
+    return folder.graph.replay(
+        [n for n in folder.graph.order if n in records and records[n].applied]
     )
 
 
-def _verify(
-    database: Database,
-    items: BackfillItems,
-    state: State,
-    table: TableState,
-    repair: bool,
-    stop: StopSignal,
-) -> Verified:
-    # Keys of an index that is not there yet are a later migration's business.
-    filled = {
-        name: (entity, tuple(each for each in entity.indexes if each in table.indexes))
-        for name, entity in table.entities.items()
-    }
-    filled = {name: each for name, each in filled.items() if each[1]}
-    counts: Mapping[str, int] = {}
-    bad: tuple[str, ...] = ()
-    finished = True
-    if filled:
-        name = f"verify/{table.name}"
-        # It is begun anew each time: what a former one saw proves nothing now.
-        items.forget(name)
-        task = keys_task(state, table.name, filled)
-        went = items.go(name, task, "prove" if repair else "look", stop)
-        items.forget(name)
-        counts, bad, finished = went.counts, went.bad, went.finished
-    full = database.names.table(table.name)
-    compared = tuple(compare(database.control, full, each) for each in table.indexes.values())
-    return Verified(full, counts, bad, compared, finished)
+class _Proof:
+    """One going through of all tables."""
+
+    def __init__(
+        self,
+        folder: Folder,
+        database: Database,
+        items: BackfillItems,
+        reins: Reins,
+        tell: Callable[[Event], None],
+        *,
+        repair: bool,
+    ) -> None:
+        self._names = database.names
+        self._items = items
+        self._reins = reins
+        self._repair = repair
+        self._state = _state(folder, database)
+        self._control = replace(
+            database.control,
+            tell=lambda phase: tell(Awaited(phase)),
+            check=reins.check,
+            spend=items.spend,
+        )
+
+    def all(self) -> tuple[Verified, ...]:
+        return tuple(self._table(table) for table in self._state.tables.values())
+
+    def _table(self, table: TableState) -> Verified:
+        full = self._names.table(table.name)
+        went, compared = Went(True), list[Comparison]()
+        try:
+            self._reins.rest()
+            went = self._keys(table)
+            for index in table.indexes.values():
+                self._reins.rest()
+                compared.append(compare(self._control, full, index))
+        except Stopped as stopped:
+            return Verified(
+                full, went.counts, went.bad, tuple(compared), finished=False, reason=stopped.reason
+            )
+        return Verified(full, went.counts, went.bad, tuple(compared))
+
+    def _keys(self, table: TableState) -> Went:
+        task = proof_task(self._state, table.name)
+        if task is None:
+            return Went(True)
+        # It is begun anew each time: what a former one saw proves nothing now. Two that only look may
+        # run at once.
+        name = f"verify/{table.name}" + ("" if self._repair else f"/{uuid.uuid4().hex[:12]}")
+        self._items.forget(name)
+        spec = spec_of_proof(self._state, table.name)
+        try:
+            if self._repair:
+                return go_over(self._items, self._reins, name, task, spec, "prove")
+            return go_over(self._items, self._reins, name, task, spec, "look")
+        finally:
+            # After a lost lease the name may be another run's.
+            if not self._repair or self._reins.holds:
+                self._items.forget(name)

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
-from kxmodel.migrate.schema.control import persist
-from kxmodel.migrate.schema.waiting import describe
+from kxmodel.errors import IndexDiffers, MigrationError
+from kxmodel.migrate.schema.reading import Reading
+from kxmodel.migrate.schema.sums import Buckets, Sums
+from kxmodel.migrate.schema.waiting import Phase, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
     from kxmodel.migrate.schema.control import Response
     from kxmodel.migrate.schema.waiting import Control
     from kxmodel.migrate.state import IndexState
-
-_BUCKETS: Final = 1 << 16
 
 #: As many differences are kept to be shown; all are counted.
 KEPT: Final = 20
@@ -30,112 +29,124 @@ KEPT: Final = 20
 #: Looks at what differs, and seconds before each: what an index lags behind is no difference.
 _LOOKS: Final = (0.2, 1.0, 3.0)
 
-_Item = dict[str, dict[str, Any]]
+#: As many items are looked at one by one, on each side. Until there are as few, the buckets that
+#: differ are summed up again in other ways, but so often only.
+_LOOKED_AT: Final = 200_000
+_ROUNDS: Final = 4
 
 
 @dataclass(frozen=True)
 class Comparison:
     """One index. entries: how many items it holds. missing: items of the table that it lacks or holds
-    otherwise; extra: entries without an item. first: some keys of either, as JSON."""
+    otherwise; extra: entries without an item. first: some keys of either, as JSON. unsure: items that
+    may have changed while they were read, beyond those that were looked at again."""
 
     index: str
     entries: int
-    missing: int
-    extra: int
+    missing: int = 0
+    extra: int = 0
     first: tuple[str, ...] = ()
+    unsure: int = 0
 
     @property
     def same(self) -> bool:
         """Whether the index holds what its table says."""
         return not (self.missing or self.extra)
 
+    @property
+    def verdict(self) -> str:
+        """What was found, in words."""
+        if not self.same:
+            return f"{self.missing:,} missing or other, {self.extra:,} without an item"
+        unsure = f", but for {self.unsure:,} that changed meanwhile" if self.unsure else ""
+        return f"as its table says{unsure}"
+
+
+def refuse_differences(control: Control, table: str, index: IndexState) -> Comparison:
+    """Compare an index with its table, and raise IndexDiffers KX656 where it is not the same.
+
+    Raises also MigrationError KX643, KX651.
+    """
+    found = compare(control, table, index)
+    if not found.same:
+        shown = "".join(f"\n  - {each}" for each in found.first)
+        raise IndexDiffers(
+            f"{index.name} of {table} is not what the table says, also when read again: "
+            f"{found.verdict}. Some of them:{shown}"
+        )
+    return found
+
 
 def compare(control: Control, table: str, index: IndexState) -> Comparison:
-    """Compare an index with its table. Raises MigrationError KX651."""
-    description = describe(control, table) or {}
-    keys = [each["AttributeName"] for each in description.get("KeySchema", ())]
-    wanted = [each.name for each in index.attributes]
-    reader = _Reader(control, table, index.name, keys, wanted)
-    there, entries = reader.buckets(of_index=False)
-    held, count = reader.buckets(of_index=True)
-    suspects = {n for n in range(_BUCKETS) if there[n] != held[n]}
-    del entries
+    """Compare an index with its table. Raises MigrationError KX643 where there is none, KX651."""
+    description = describe(control, table)
+    if description is None:
+        raise MigrationError(f"there is no table {table}", code="KX643")
+    control.tell(Phase(f"index {index.name} of {table}", "being compared with its table", 0.0))
+    there, held = (_Side(control, description, index, of_index) for of_index in (False, True))
+    buckets, doubtful, entries = Buckets(), 0, 0
+    for number in range(_ROUNDS):
+        now, in_index = there.sums(buckets), held.sums(buckets)
+        entries = in_index.count if number == 0 else entries
+        buckets, doubtful = buckets.where(now, in_index)
+        if doubtful <= _LOOKED_AT:
+            break
+    if not doubtful:
+        return Comparison(index.name, entries)
+    unsure = buckets.leave_out(doubtful - _LOOKED_AT)
     missing: set[bytes] = set()
     extra: set[bytes] = set()
-    for pause in _LOOKS:
-        if not suspects:
-            break
+    for number, pause in enumerate(_LOOKS):
         control.clock.sleep(pause)
-        now, in_index = (
-            reader.items(suspects, of_index=False),
-            reader.items(suspects, of_index=True),
-        )
-        still_missing, still_extra = now - in_index, in_index - now
-        missing = still_missing if pause == _LOOKS[0] else missing & still_missing
-        extra = still_extra if pause == _LOOKS[0] else extra & still_extra
-        suspects = {_bucket(each) for each in missing | extra}
+        now_there, now_held = there.items(buckets), held.items(buckets)
+        lacks, has = now_there - now_held, now_held - now_there
+        missing = lacks if number == 0 else missing & lacks
+        extra = has if number == 0 else extra & has
+        if not (missing or extra):
+            break
+        buckets = Buckets.of(missing | extra)
     first = sorted(each.decode() for each in missing | extra)[:KEPT]
-    return Comparison(index.name, count, len(missing), len(extra), tuple(first))
+    return Comparison(index.name, entries, len(missing), len(extra), tuple(first), unsure)
 
 
-class _Reader:
-    """Reads the keys of items, from the table or from the index."""
+class _Side:
+    """The keys of items, read from the table or from the index: the items that are to be in it."""
 
     def __init__(
-        self, control: Control, table: str, index: str, keys: list[str], wanted: list[str]
+        self, control: Control, description: Response, index: IndexState, of_index: bool
     ) -> None:
-        self._control = control
-        self._table = table
-        self._index = index
-        self._keys = keys
-        self._names = list(dict.fromkeys([*keys, *wanted]))
-        self._wanted = wanted
+        self._wanted = [each.name for each in index.attributes]
+        keys = [each["AttributeName"] for each in description["KeySchema"]]
+        self._names = list(dict.fromkeys([*keys, *self._wanted]))
+        named = index.name if of_index else None
+        self._reading = Reading(control, description, self._names, named)
 
-    def buckets(self, *, of_index: bool) -> tuple[list[int], int]:
-        """For each bucket a sum that does not depend on the order, and how many items there are."""
-        sums, count = [0] * _BUCKETS, 0
-        for item in self._items(of_index):
-            text = self._text(item)
-            sums[_bucket(text)] ^= int.from_bytes(blake2b(text, digest_size=16).digest())
-            count += 1
-        return sums, count
+    def sums(self, buckets: Buckets) -> Sums:
+        """The items in these buckets, summed up in other ones."""
+        sums = buckets.sums()
 
-    def items(self, buckets: set[int], *, of_index: bool) -> set[bytes]:
-        """The items of these buckets, as text."""
-        texts = (self._text(item) for item in self._items(of_index))
-        return {text for text in texts if _bucket(text) in buckets}
+        def read(pages: Iterator[Response]) -> None:
+            for page in pages:
+                sums.add(self._texts(page["Items"], buckets))
 
-    def _text(self, item: _Item) -> bytes:
-        shown = {name: item[name] for name in self._names}
-        return json.dumps(shown, sort_keys=True, default=_hex).encode()
+        self._reading.each(read)
+        return sums
 
-    def _items(self, of_index: bool) -> Iterator[_Item]:
-        names = {f"#a{number}": name for number, name in enumerate(self._names)}
-        request: dict[str, object] = {
-            "TableName": self._table,
-            "ProjectionExpression": ", ".join(names),
-            "ExpressionAttributeNames": names,
-        }
-        request |= {"IndexName": self._index} if of_index else {"ConsistentRead": True}
-        while True:
-            page = self._page(request)
-            self._control.check()
-            for item in page["Items"]:
-                if all(name in item for name in self._wanted):
-                    yield item
-            if not (last := page.get("LastEvaluatedKey")):
-                return
-            request["ExclusiveStartKey"] = last
+    def items(self, buckets: Buckets) -> set[bytes]:
+        """The items in these buckets, as text."""
 
-    def _page(self, request: Mapping[str, object]) -> Response:
-        scan = self._control.client.scan
-        return persist(
-            lambda: scan(**request), clock=self._control.clock, what=f"read {self._table}"
-        )
+        def read(pages: Iterator[Response]) -> set[bytes]:
+            return {text for page in pages for text in self._texts(page["Items"], buckets)}
 
+        return set().union(*self._reading.each(read))
 
-def _bucket(text: bytes) -> int:
-    return int.from_bytes(blake2b(text, digest_size=2).digest())
+    def _texts(self, items: Sequence[dict[str, Any]], buckets: Buckets) -> list[bytes]:
+        texts = [
+            json.dumps({n: item[n] for n in self._names}, sort_keys=True, default=_hex).encode()
+            for item in items
+            if all(name in item for name in self._wanted)
+        ]
+        return [text for text in texts if text in buckets]
 
 
 def _hex(value: object) -> str:

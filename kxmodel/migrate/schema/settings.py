@@ -94,26 +94,37 @@ def set_stream(control: Control, table: str, view: StreamView | None) -> bool:
 
     A view cannot be changed: the stream is disabled and enabled anew, and its readers begin again.
     """
-    found = (describe(control, table) or {}).get("StreamSpecification", {})
-    now = found.get("StreamViewType") if found.get("StreamEnabled") else None
+    now = _stream(describe(control, table) or {})
     if now == view:
         return False
     if now is not None:
         _update(
             control, table, {"StreamSpecification": {"StreamEnabled": False}}, "disable the stream"
         )
+        _settle(control, table, "stream", lambda found: _stream(found) is None)
     if view is not None:
         wanted = {"StreamEnabled": True, "StreamViewType": view}
         _update(control, table, {"StreamSpecification": wanted}, f"enable the stream ({view})")
+        _settle(control, table, "stream", lambda found: _stream(found) == view)
     return True
+
+
+def _stream(description: Response) -> str | None:
+    found = description.get("StreamSpecification", {})
+    return str(found.get("StreamViewType")) if found.get("StreamEnabled") else None
 
 
 def set_deletion_protection(control: Control, table: str, enabled: bool) -> bool:
     """Protect the table from being dropped, or no longer."""
-    if bool((describe(control, table) or {}).get("DeletionProtectionEnabled")) == enabled:
+
+    def done(found: Response) -> bool:
+        return bool(found.get("DeletionProtectionEnabled")) == enabled
+
+    if done(describe(control, table) or {}):
         return False
     verb = "protect" if enabled else "no longer protect"
     _update(control, table, {"DeletionProtectionEnabled": enabled}, f"{verb}, from deletion,")
+    _settle(control, table, "deletion protection", done)
     return True
 
 
@@ -167,3 +178,10 @@ def _update(control: Control, table: str, change: dict[str, object], what: str) 
         lambda: control.client.update_table(TableName=table, **change), f"{what} of table {table}"
     )
     wait_for_table(control, table)
+
+
+def _settle(control: Control, table: str, what: str, done: Callable[[Response], bool]) -> None:
+    """Wait until the description, which may lag behind the table's status, says so too."""
+    control.until(
+        f"{what} of {table}", lambda: None if done(describe(control, table) or {}) else "changing"
+    )

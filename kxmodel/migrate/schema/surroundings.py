@@ -11,7 +11,7 @@ from kxmodel.migrate.schema.settings import time_to_live
 from kxmodel.migrate.schema.waiting import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kxmodel.migrate.schema.control import Response
     from kxmodel.migrate.schema.waiting import Control
@@ -75,7 +75,7 @@ def surroundings(control: Control, table: str, cloudwatch: Any | None = None) ->
     if found is None:
         return Surroundings(table, exists=False)
     unknown: list[str] = []
-    ttl = kinesis = alarms = None
+    ttl = kinesis = alarms = replicas = None
     try:
         name, status = time_to_live(control, table)
         ttl = name if status in ("ENABLED", "ENABLING") else None
@@ -87,6 +87,12 @@ def surroundings(control: Control, table: str, cloudwatch: Any | None = None) ->
         kinesis = ()
     except MigrationError:
         unknown.append("Kinesis streams")
+    try:
+        replicas = _replicas(found) or _old_replicas(control, table, found)
+    except EngineCannot:
+        replicas = ()
+    except MigrationError:
+        unknown.append("replicas of version 2017.11.29")
     if cloudwatch is not None:
         alarms = _alarms(cloudwatch, table)
         if alarms is None:
@@ -106,7 +112,7 @@ def surroundings(control: Control, table: str, cloudwatch: Any | None = None) ->
         indexes=tuple(i["IndexName"] for i in found.get("GlobalSecondaryIndexes", ())),
         stream=stream.get("StreamViewType") if stream.get("StreamEnabled") else None,
         kinesis=kinesis or (),
-        replicas=_replicas(found),
+        replicas=replicas or (),
         ttl=ttl,
         alarms=alarms,
         protected=bool(found.get("DeletionProtectionEnabled")),
@@ -116,9 +122,37 @@ def surroundings(control: Control, table: str, cloudwatch: Any | None = None) ->
 
 def _replicas(description: Response) -> tuple[str, ...]:
     """The other regions of a global table, of the current version (2019.11.21)."""
+    return _others(description, description.get("Replicas", ()))
+
+
+def _old_replicas(control: Control, table: str, description: Response) -> tuple[str, ...]:
+    """The other regions of a global table of the legacy version (2017.11.29), which its own description
+    does not name. Such a table has a stream of both images, so that no other one is asked about.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables.DetermineVersion.html
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateGlobalTable.html
+    """
+    stream = description.get("StreamSpecification", {})
+    if not stream.get("StreamEnabled") or stream.get("StreamViewType") != "NEW_AND_OLD_IMAGES":
+        return ()
+
+    def ask() -> Response:
+        try:
+            return control.client.describe_global_table(GlobalTableName=table)
+        except Exception as error:
+            if code_of(error) in ("GlobalTableNotFoundException", "ResourceNotFoundException"):
+                return {}
+            raise
+
+    found = control.send(ask, f"describe the global table {table}")
+    group = found.get("GlobalTableDescription", {}).get("ReplicationGroup", ())
+    return _others(description, group)
+
+
+def _others(description: Response, replicas: Iterable[Response]) -> tuple[str, ...]:
     arn = str(description.get("TableArn", "")).split(":")
     own = arn[3] if len(arn) > 3 else ""
-    regions = (str(each.get("RegionName", "?")) for each in description.get("Replicas", ()))
+    regions = (str(each.get("RegionName", "?")) for each in replicas)
     return tuple(sorted(region for region in regions if region != own))
 
 

@@ -7,18 +7,17 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.OnlineOps.V
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kxmodel.errors import IndexBlocked
+from kxmodel.errors import IndexBlocked, MigrationError
 from kxmodel.errors.base import shorten
-from kxmodel.migrate.schema.control import persist
-from kxmodel.migrate.schema.waiting import describe
+from kxmodel.migrate.schema.reading import Reading
+from kxmodel.migrate.schema.waiting import Phase, describe
 from kxmodel.values import MAX_PARTITION_KEY_BYTES, MAX_SORT_KEY_BYTES, utf8_length
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kxmodel.ir import KeyAttribute
     from kxmodel.migrate.schema.control import Response
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 #: As many are kept to be shown; all are counted.
 KEPT: Final = 20
-
-_SEGMENTS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -52,22 +49,12 @@ class Violations:
     first: tuple[Violation, ...]
 
 
-def _nothing(_: float) -> None:
-    return
-
-
-def refuse_violations(
-    control: Control,
-    table: str,
-    index: IndexState,
-    spend: Callable[[float], None] = _nothing,
-) -> Violations:
+def refuse_violations(control: Control, table: str, index: IndexState) -> Violations:
     """Read the table, consistently, and raise IndexBlocked KX642 where a value violates the index.
 
-    spend: is given the read capacity units of each page, and may take its time.
     Nothing is read where the index's keys are the table's own.
     """
-    found = find_violations(control, table, index, spend)
+    found = find_violations(control, table, index)
     if found.count:
         shown = "".join(f"\n  - {each}" for each in found.first)
         rest = found.count - len(found.first)
@@ -78,25 +65,19 @@ def refuse_violations(
     return found
 
 
-def find_violations(
-    control: Control,
-    table: str,
-    index: IndexState,
-    spend: Callable[[float], None] = _nothing,
-) -> Violations:
+def find_violations(control: Control, table: str, index: IndexState) -> Violations:
     """The stored values that the index's key cannot take."""
-    description = describe(control, table) or {}
+    description = describe(control, table)
+    if description is None:
+        raise MigrationError(f"there is no table {table} to create {index.name} in", code="KX643")
     checks = _checks(description, index)
     if not checks:
         return Violations(0, 0, ())
     keys = [each["AttributeName"] for each in description["KeySchema"]]
 
-    def read(segment: int) -> Violations:
-        items, found = 0, list[Violation]()
-        count = 0
-        for page in _pages(control, table, [*keys, *(a.name for a, _ in checks)], segment):
-            spend(float(page.get("ConsumedCapacity", {}).get("CapacityUnits", 0.0)))
-            control.check()
+    def read(pages: Iterator[Response]) -> Violations:
+        items, count, found = 0, 0, list[Violation]()
+        for page in pages:
             items += len(page["Items"])
             for item in page["Items"]:
                 for violation in judge(item, keys, checks):
@@ -105,8 +86,8 @@ def find_violations(
                         found.append(violation)
         return Violations(items, count, tuple(found))
 
-    with ThreadPoolExecutor(_SEGMENTS, thread_name_prefix="kxmodel-index-keys") as pool:
-        parts = list(pool.map(read, range(_SEGMENTS)))
+    control.tell(Phase(f"index {index.name} of {table}", "stored values being checked for it", 0.0))
+    parts = Reading(control, description, [*keys, *(a.name for a, _ in checks)]).each(read)
     first = sorted((each for part in parts for each in part.first), key=str)[:KEPT]
     return Violations(sum(p.items for p in parts), sum(p.count for p in parts), tuple(first))
 
@@ -128,29 +109,6 @@ def _checks(description: Response, index: IndexState) -> list[tuple[KeyAttribute
 
 def _limit(is_hash: bool) -> int:
     return MAX_PARTITION_KEY_BYTES if is_hash else MAX_SORT_KEY_BYTES
-
-
-def _pages(
-    control: Control, table: str, attributes: Sequence[str], segment: int
-) -> Iterator[Response]:
-    names = {f"#a{number}": name for number, name in enumerate(dict.fromkeys(attributes))}
-    request: dict[str, object] = {
-        "TableName": table,
-        "ConsistentRead": True,
-        "ProjectionExpression": ", ".join(names),
-        "ExpressionAttributeNames": names,
-        "Segment": segment,
-        "TotalSegments": _SEGMENTS,
-        "ReturnConsumedCapacity": "TOTAL",
-    }
-    while True:
-        page = persist(
-            lambda: control.client.scan(**request), clock=control.clock, what=f"read {table}"
-        )
-        yield page
-        if not (last := page.get("LastEvaluatedKey")):
-            return
-        request["ExclusiveStartKey"] = last
 
 
 def judge(

@@ -41,7 +41,9 @@ class Control:
     patience: seconds to wait for one table, index or setting. Backfilling an index takes DynamoDB
     minutes to days by the size of the table; None waits without end.
     tell: is given each phase, at every look. check: called at every look; what it raises ends the
-    waiting, while the change in the database goes on.
+    waiting, while the change in the database goes on. spend: called after each page that is read, with
+    an estimate of its read capacity units and what the endpoint says they are; returns the seconds to
+    wait before the next.
     """
 
     client: ControlClient
@@ -49,6 +51,7 @@ class Control:
     patience: float | None = None
     tell: Callable[[Phase], None] = _silent
     check: Callable[[], None] = lambda: None
+    spend: Callable[[float, float | None], float] = lambda estimate, told: 0.0
 
     def send(self, request: Callable[[], Response], what: str) -> Response:
         """Send what may be sent twice; see `persist`."""

@@ -4,7 +4,9 @@ from kxmodel.migrate.tasks.attributes import AddAttribute, RemoveAttribute, Rena
 from kxmodel.migrate.tasks.follow import FollowKeys
 from kxmodel.migrate.tasks.keys import EntityKeys, IndexKeys, KeysTask, KeyTypes
 from kxmodel.migrate.tasks.recognise import Recognise
+from kxmodel.migrate.tasks.rekey import RekeyItems, WholeItem
 from kxmodel.migrate.tasks.remove_values import RemoveKeyValues
+from kxmodel.migrate.tasks.sources import SourceTemplates
 from kxmodel.migrate.tasks.spec import TaskSpec
 from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Task, Verdict
 from kxmodel.migrate.tasks.transform import TransformAttribute
@@ -20,12 +22,15 @@ __all__ = [
     "KeyTypes",
     "KeysTask",
     "Recognise",
+    "RekeyItems",
     "RemoveAttribute",
     "RemoveKeyValues",
     "RenameAttribute",
+    "SourceTemplates",
     "Task",
     "TaskSpec",
     "TransformAttribute",
     "ValidateItems",
     "Verdict",
+    "WholeItem",
 ]

@@ -1,4 +1,4 @@
-"""Reading the arguments of tasks back from JSON."""
+"""Reading what came as JSON from another process."""
 
 from __future__ import annotations
 
@@ -18,18 +18,11 @@ def text(value: JSON, name: str) -> str:
     raise _malformed(value, name, "text")
 
 
-def texts(value: JSON, name: str) -> dict[str, str]:
-    """Texts by name."""
-    if isinstance(value, dict) and all(isinstance(inner, str) for inner in value.values()):
-        return {key: str(inner) for key, inner in value.items()}
-    raise _malformed(value, name, "an object of texts")
-
-
-def names(value: JSON, name: str) -> tuple[str, ...]:
-    """A list of texts."""
-    if isinstance(value, list) and all(isinstance(inner, str) for inner in value):
-        return tuple(str(inner) for inner in value)
-    raise _malformed(value, name, "an array of texts")
+def whole(value: JSON, name: str) -> int:
+    """A whole number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise _malformed(value, name, "a whole number")
 
 
 def members(value: JSON, name: str) -> dict[str, JSON]:
@@ -37,13 +30,6 @@ def members(value: JSON, name: str) -> dict[str, JSON]:
     if isinstance(value, dict):
         return value
     raise _malformed(value, name, "an object")
-
-
-def elements(value: JSON, name: str) -> list[JSON]:
-    """An array."""
-    if isinstance(value, list):
-        return value
-    raise _malformed(value, name, "an array")
 
 
 def _malformed(value: JSON, name: str, wanted: str) -> BackfillError:

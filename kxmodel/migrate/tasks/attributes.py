@@ -7,20 +7,14 @@ from typing import TYPE_CHECKING
 
 from kxmodel.errors import Problem
 from kxmodel.errors.base import shorten
-from kxmodel.migrate.tasks.arguments import text
 from kxmodel.migrate.tasks.equal import same
 from kxmodel.migrate.tasks.recognise import Recognise
-from kxmodel.migrate.tasks.spec import TaskSpec
 from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict
 from kxmodel.values import from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kxmodel.migrate.tasks.task import Item
     from kxmodel.values import JSON
-
-_HERE = "kxmodel.migrate.tasks.attributes"
 
 
 @dataclass(frozen=True)
@@ -52,29 +46,6 @@ class AddAttribute:
             "change",
             set={self.attribute: from_json(self.value)},
             guards={**self.recognise.guards(item), (self.attribute,): None},
-        )
-
-    @property
-    def spec(self) -> TaskSpec:
-        """This task as data."""
-        return TaskSpec(
-            f"{_HERE}:AddAttribute.from_json",
-            {
-                "table": self.table,
-                "attribute": self.attribute,
-                "value": self.value,
-                "recognise": self.recognise.to_json(),
-            },
-        )
-
-    @classmethod
-    def from_json(cls, arguments: Mapping[str, JSON]) -> AddAttribute:
-        """The opposite of `spec`. Raises BackfillError KX628."""
-        return cls(
-            text(arguments.get("table"), "table"),
-            text(arguments.get("attribute"), "attribute"),
-            arguments.get("value"),
-            Recognise.from_json(arguments.get("recognise")),
         )
 
 
@@ -120,29 +91,6 @@ class RenameAttribute:
             guards={**self.recognise.guards(item), (self.old,): before, (self.new,): after},
         )
 
-    @property
-    def spec(self) -> TaskSpec:
-        """This task as data."""
-        return TaskSpec(
-            f"{_HERE}:RenameAttribute.from_json",
-            {
-                "table": self.table,
-                "old": self.old,
-                "new": self.new,
-                "recognise": self.recognise.to_json(),
-            },
-        )
-
-    @classmethod
-    def from_json(cls, arguments: Mapping[str, JSON]) -> RenameAttribute:
-        """The opposite of `spec`. Raises BackfillError KX628."""
-        return cls(
-            text(arguments.get("table"), "table"),
-            text(arguments.get("old"), "old"),
-            text(arguments.get("new"), "new"),
-            Recognise.from_json(arguments.get("recognise")),
-        )
-
 
 @dataclass(frozen=True)
 class RemoveAttribute:
@@ -173,25 +121,4 @@ class RemoveAttribute:
             "change",
             remove=(self.attribute,),
             guards={**self.recognise.guards(item), (self.attribute,): value},
-        )
-
-    @property
-    def spec(self) -> TaskSpec:
-        """This task as data."""
-        return TaskSpec(
-            f"{_HERE}:RemoveAttribute.from_json",
-            {
-                "table": self.table,
-                "attribute": self.attribute,
-                "recognise": self.recognise.to_json(),
-            },
-        )
-
-    @classmethod
-    def from_json(cls, arguments: Mapping[str, JSON]) -> RemoveAttribute:
-        """The opposite of `spec`. Raises BackfillError KX628."""
-        return cls(
-            text(arguments.get("table"), "table"),
-            text(arguments.get("attribute"), "attribute"),
-            Recognise.from_json(arguments.get("recognise")),
         )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from kxmodel.errors import BackfillError, TemplateError
 from kxmodel.keys import DerivedAttribute, KeyPart, KeySet, key_rules, parse, parse_condition
-from kxmodel.migrate.tasks.arguments import elements, members, names, text, texts
 from kxmodel.migrate.tasks.recognise import Recognise
 
 if TYPE_CHECKING:
@@ -33,27 +32,6 @@ class KeyTypes:
         role: KeyRole = "range" if attribute in self.ranges else "hash"
         return KeyPart(attribute, parse(template), role, self.types.get(attribute, "S"))
 
-    def to_json(self) -> dict[str, JSON]:
-        """``{"types": {...}, "ranges": [...]}``."""
-        return {
-            "types": {n: str(t) for n, t in self.types.items()},
-            "ranges": [*sorted(self.ranges)],
-        }
-
-    @classmethod
-    def from_json(cls, value: JSON) -> KeyTypes:
-        """The opposite of `to_json`. Raises BackfillError KX628."""
-        body = members(value, "key_types")
-        types: dict[str, KeyType] = {}
-        for name, descriptor in texts(body.get("types", {}), "key_types.types").items():
-            if descriptor == "N":
-                types[name] = "N"
-            elif descriptor == "B":
-                types[name] = "B"
-            elif descriptor != "S":
-                raise BackfillError(f"{name} cannot be a key of type {descriptor}", code="KX628")
-        return cls(types, frozenset(names(body.get("ranges", []), "key_types.ranges")))
-
 
 @dataclass(frozen=True)
 class IndexKeys:
@@ -63,22 +41,6 @@ class IndexKeys:
     keys: Mapping[str, str]
     when: Mapping[str, JSON] | None = None
 
-    def to_json(self) -> dict[str, JSON]:
-        """``{"index": ..., "keys": {...}, "when": ...}``."""
-        when = None if self.when is None else dict(self.when)
-        return {"index": self.index, "keys": dict(self.keys), "when": when}
-
-    @classmethod
-    def from_json(cls, value: JSON) -> IndexKeys:
-        """The opposite of `to_json`. Raises BackfillError KX628."""
-        body = members(value, "index")
-        when = body.get("when")
-        return cls(
-            text(body.get("index"), "index.index"),
-            texts(body.get("keys"), "index.keys"),
-            None if when is None else members(when, "index.when"),
-        )
-
 
 @dataclass(frozen=True)
 class EntityKeys:
@@ -87,7 +49,7 @@ class EntityKeys:
     primary: the table's key attributes -> templates. indexes: every index that the entity is in.
     targets: names of the indexes whose keys are to be filled; the others only keep what they share
     with them. derive: other attributes that templates give, for keys that are made of one; they are
-    computed for that, and not written.
+    computed for that, and only those that are among the targets are written.
     """
 
     name: str
@@ -98,7 +60,7 @@ class EntityKeys:
     derive: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        unknown = set(self.targets) - {index.index for index in self.indexes}
+        unknown = set(self.targets) - {index.index for index in self.indexes} - set(self.derive)
         if unknown or not self.targets:
             shown = ", ".join(sorted(unknown)) or "no index at all"
             raise BackfillError(
@@ -109,30 +71,6 @@ class EntityKeys:
     def compile(self, key_types: KeyTypes) -> CompiledKeys:
         """The templates, parsed. Raises TemplateError."""
         return CompiledKeys(self, key_types)
-
-    def to_json(self) -> dict[str, JSON]:
-        """Plain JSON of all fields."""
-        return {
-            "name": self.name,
-            "primary": dict(self.primary),
-            "indexes": [index.to_json() for index in self.indexes],
-            "targets": [*self.targets],
-            "recognise": self.recognise.to_json(),
-            "derive": dict(self.derive),
-        }
-
-    @classmethod
-    def from_json(cls, value: JSON) -> EntityKeys:
-        """The opposite of `to_json`. Raises BackfillError KX628."""
-        body = members(value, "entity")
-        return cls(
-            text(body.get("name"), "entity.name"),
-            texts(body.get("primary"), "entity.primary"),
-            tuple(map(IndexKeys.from_json, elements(body.get("indexes"), "entity.indexes"))),
-            names(body.get("targets"), "entity.targets"),
-            Recognise.from_json(body.get("recognise")),
-            texts(body.get("derive", {}), "entity.derive"),
-        )
 
 
 class CompiledKeys:
@@ -167,7 +105,7 @@ class CompiledKeys:
         """What to evaluate, in this order: what the keys are made of, the targets, and whatever
         shares an attribute with them."""
         sharers = self.rules.with_sharers(self.targets)
-        chosen = {one.name for one in sharers if isinstance(one, KeySet)}
+        chosen = {o.name for o in sharers if isinstance(o, KeySet) or o.name in self.targets}
         for one in reversed(self.rules.derived):
             if one.name in chosen:
                 chosen.update(made_of(one) & self.entity.derive.keys())

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 from kxmodel.errors import KeyBuildError, Problem, ValueRefused
 from kxmodel.errors.base import shorten
 from kxmodel.keys import derive
-from kxmodel.migrate.tasks.arguments import elements, text
 from kxmodel.migrate.tasks.entity_keys import CompiledKeys, EntityKeys, IndexKeys, KeyTypes, made_of
 from kxmodel.migrate.tasks.equal import same
-from kxmodel.migrate.tasks.spec import TaskSpec
 from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Item, Verdict, find
 from kxmodel.values import AttributeValue, to_json
 
 if TYPE_CHECKING:
     from kxmodel.keys import Derived, KeyPart
     from kxmodel.migrate.tasks.task import Path
-    from kxmodel.values import JSON
 
 __all__ = ["EntityKeys", "IndexKeys", "KeyTypes", "KeysTask"]
 
@@ -55,35 +52,14 @@ class KeysTask:
                 return _judge(keys, item)
         return SKIPPED
 
-    @property
-    def spec(self) -> TaskSpec:
-        """This task as data."""
-        return TaskSpec(
-            "kxmodel.migrate.tasks.keys:KeysTask.from_json",
-            {
-                "table": self.table,
-                "entities": [entity.to_json() for entity in self.entities],
-                "key_types": self.key_types.to_json(),
-            },
-        )
-
-    @classmethod
-    def from_json(cls, arguments: Mapping[str, JSON]) -> KeysTask:
-        """The opposite of `spec`. Raises BackfillError KX628."""
-        return cls(
-            text(arguments.get("table"), "table"),
-            tuple(map(EntityKeys.from_json, elements(arguments.get("entities"), "entities"))),
-            KeyTypes.from_json(arguments.get("key_types", {})),
-        )
-
 
 def evaluate_item(keys: CompiledKeys, item: Item) -> tuple[Derived, dict[str, Problem]]:
     """What the templates give for an item; and by index, what keeps its key from being built."""
     computed = keys.entity.derive
     values = {n: v for n, v in item.items() if n not in computed} if computed else item
-    derived = derive(keys.rules, keys.sets, _View(values))
-    problems = {key_set.name: _problem(error) for key_set, error in derived.errors}
-    for one in keys.sets:
+    derived = derive(keys.rules, keys.sets, View(values))
+    problems = {key_set.name: problem_of(error) for key_set, error in derived.errors}
+    for one in keys.sets if problems else ():
         # A key made of an attribute that cannot be told cannot be told either.
         for name in sorted(made_of(one) & problems.keys() & computed.keys()):
             problems.setdefault(one.name, problems[name])
@@ -92,13 +68,13 @@ def evaluate_item(keys: CompiledKeys, item: Item) -> tuple[Derived, dict[str, Pr
 
 def _judge(keys: CompiledKeys, item: Item) -> Verdict:
     derived, problems = evaluate_item(keys, item)
-    broken = {name for s in keys.sets if s.name in problems for name in s.attributes}
-    wanted = {n: v for n, v in derived.present.items() if n in keys.writes and n not in broken}
+    writes = keys.writes
+    if problems:
+        writes -= {name for s in keys.sets if s.name in problems for name in s.attributes}
+    wanted = {n: v for n, v in derived.present.items() if n in writes}
     to_set = {name: value for name, value in wanted.items() if not same(item.get(name), value)}
     to_remove = tuple(
-        name
-        for name in sorted((derived.absent & keys.writes) - broken)
-        if item.get(name) is not None
+        name for name in sorted(derived.absent & writes) if item.get(name) is not None
     )
     problem = _unindexable(keys, item) or next(
         (problem for name, problem in problems.items() if name in keys.targets), None
@@ -151,7 +127,8 @@ def _fits(part: KeyPart, value: AttributeValue) -> bool:
     return bool(content)
 
 
-def _problem(error: KeyBuildError) -> Problem:
+def problem_of(error: KeyBuildError) -> Problem:
+    """Why a key cannot be built, as a report tells it."""
     return Problem(
         tuple(error.attribute.split(".")),
         None if error.value is None else shorten(error.value),
@@ -161,7 +138,7 @@ def _problem(error: KeyBuildError) -> Problem:
     )
 
 
-class _View(Mapping[str, object]):
+class View(Mapping[str, object]):
     """An item in its JSON projection, of which only what is asked for is made. Binary stays bytes."""
 
     __slots__ = ("_item",)
@@ -181,6 +158,10 @@ class _View(Mapping[str, object]):
             raise KeyBuildError(
                 f"{name} cannot be read: {error.message}", attribute=name, code=error.code
             ) from error
+
+    def get(self, name: str, default: object = None) -> object:
+        """As of any mapping, without an exception where there is none: it is asked for every item."""
+        return self[name] if name in self._item else default
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._item)

@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kxmodel.keys.recognise import is_recognised
-from kxmodel.migrate.tasks.arguments import texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kxmodel.migrate.tasks.task import Guards, Item
-    from kxmodel.values import JSON
 
 
 @dataclass(frozen=True)
@@ -39,18 +37,3 @@ class Recognise:
     def guards(self, item: Item) -> Guards:
         """What was read to tell."""
         return {(name,): item.get(name) for name in self.attributes}
-
-    def to_json(self) -> dict[str, JSON]:
-        """``{"equals": {...}, "prefix": {...}}``."""
-        return {"equals": dict(self.equals), "prefix": dict(self.prefix)}
-
-    @classmethod
-    def from_json(cls, value: JSON) -> Recognise:
-        """The opposite of `to_json`; None is no test. Raises BackfillError KX628."""
-        if value is None:
-            return cls()
-        body = value if isinstance(value, dict) else {}
-        return cls(
-            texts(body.get("equals", {}), "recognise.equals"),
-            texts(body.get("prefix", {}), "recognise.prefix"),
-        )

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 from kxmodel.migrate.tasks.equal import same
 from kxmodel.migrate.tasks.keys import KeysTask, evaluate_item
-from kxmodel.migrate.tasks.spec import TaskSpec
 from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict, find
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kxmodel.migrate.tasks.entity_keys import CompiledKeys
     from kxmodel.migrate.tasks.task import Item, Path
-    from kxmodel.values import JSON, AttributeValue
+    from kxmodel.values import AttributeValue
 
 
 @dataclass(frozen=True)
@@ -48,19 +45,6 @@ class RemoveKeyValues:
             if keys.entity.recognise.holds(item):
                 return _judge(keys, item)
         return SKIPPED
-
-    @property
-    def spec(self) -> TaskSpec:
-        """This task as data."""
-        return TaskSpec(
-            "kxmodel.migrate.tasks.remove_values:RemoveKeyValues.from_json",
-            self.keys.spec.arguments,
-        )
-
-    @classmethod
-    def from_json(cls, arguments: Mapping[str, JSON]) -> RemoveKeyValues:
-        """The opposite of `spec`. Raises BackfillError KX628."""
-        return cls(KeysTask.from_json(arguments))
 
 
 def _judge(keys: CompiledKeys, item: Item) -> Verdict:

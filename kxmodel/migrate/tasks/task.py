@@ -29,6 +29,8 @@ class Verdict:
     does not concern it; ``bad``: what it should be cannot be told, see `problem`. An item that is bad
     for one index may still lack the key of another: then `set` and `remove` say so beside `problem`.
     set, remove: top-level attributes. guards: what was read, and has to be so still when it is written.
+    moved: the whole item as it is to be under another primary key; its old one is then deleted, in one
+    transaction, and `set` and `remove` are empty.
     """
 
     kind: Kind
@@ -36,11 +38,12 @@ class Verdict:
     remove: tuple[str, ...] = ()
     guards: Guards = field(default_factory=dict)
     problem: Problem | None = None
+    moved: Item | None = None
 
     @property
     def writes(self) -> bool:
         """Whether the item is to be written."""
-        return bool(self.set or self.remove)
+        return bool(self.set or self.remove or self.moved)
 
 
 ALREADY: Final = Verdict("already")
@@ -62,7 +65,10 @@ class Task(Protocol):
 
     @property
     def writes(self) -> frozenset[str]:
-        """The only top-level attributes that a verdict of this task sets or removes."""
+        """The only top-level attributes that a verdict of this task sets or removes.
+
+        The table's own key is among them where the task moves items.
+        """
         ...
 
     def judge(self, item: Item) -> Verdict:

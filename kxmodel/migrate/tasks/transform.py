@@ -119,7 +119,7 @@ class TransformAttribute:
             }
             if self.version:
                 guards = {**guards, (self.version,): item.get(self.version)}
-                to_set[self.version] = _next(item.get(self.version))
+                to_set[self.version] = next_version(item.get(self.version))
         except ValueRefused as error:
             return _bad(next(iter(changes)), error.message, "KX627")
         remove = tuple(name for name, value in changes.items() if value is None)
@@ -172,7 +172,8 @@ def _like(value: JSON, before: AttributeValue | None) -> AttributeValue:
     return from_json(value)
 
 
-def _next(version: AttributeValue | None) -> AttributeValue:
+def next_version(version: AttributeValue | None) -> AttributeValue:
+    """The number that counts one change more. Raises ValueRefused KX315 for what is no number."""
     if version is None:
         return {"N": "1"}
     if "N" not in version:

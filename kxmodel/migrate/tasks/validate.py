@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from kxmodel.errors import Problem, ValueRefused
 from kxmodel.errors.base import shorten
-from kxmodel.migrate.tasks.arguments import elements, members, text
-from kxmodel.migrate.tasks.recognise import Recognise
-from kxmodel.migrate.tasks.spec import TaskSpec
 from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict
 from kxmodel.validate import compile_schema, project_item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kxmodel.migrate.tasks.recognise import Recognise
     from kxmodel.migrate.tasks.task import Item
     from kxmodel.validate import Validator
     from kxmodel.values import JSON
@@ -49,30 +47,6 @@ class ValidateItems:
             if recognise.holds(item):
                 return _judge(validator, item)
         return SKIPPED
-
-    @property
-    def spec(self) -> TaskSpec:
-        """This task as data."""
-        schemas: list[JSON] = [
-            {"recognise": recognise.to_json(), "schema": dict(schema)}
-            for recognise, schema in self.schemas
-        ]
-        return TaskSpec(
-            "kxmodel.migrate.tasks.validate:ValidateItems.from_json",
-            {"table": self.table, "schemas": schemas},
-        )
-
-    @classmethod
-    def from_json(cls, arguments: Mapping[str, JSON]) -> ValidateItems:
-        """The opposite of `spec`. Raises BackfillError KX628."""
-        rows = [members(row, "schemas") for row in elements(arguments.get("schemas"), "schemas")]
-        return cls(
-            text(arguments.get("table"), "table"),
-            tuple(
-                (Recognise.from_json(row.get("recognise")), members(row.get("schema"), "schema"))
-                for row in rows
-            ),
-        )
 
 
 def _judge(validator: Validator, item: Item) -> Verdict:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from kxmodel.errors import Problem, ValueRefused
 from kxmodel.errors.base import shorten
+from kxmodel.ir.rules import rules_of
 from kxmodel.keys import is_recognised
 from kxmodel.report.finding import SHOWN_TEXT, Whose, cut
-from kxmodel.report.judging.rules import key_limits, rules_of
+from kxmodel.report.judging.rules import key_limits
 from kxmodel.report.judging.stale import KeyCheck
 from kxmodel.validate import Validator
 from kxmodel.values import (

@@ -13,6 +13,7 @@ from pynamodb.exceptions import AttributeNullError
 from kxmodel.errors import Problem, ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
+from kxmodel.runtime.attributes.codecs import codec_of, undeclared
 from kxmodel.values.item import MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -32,8 +33,14 @@ def member_of(container: type[Any], name: str) -> tuple[str, Attribute[Any]] | N
 
 def decode_members(container: Any, stored: Mapping[str, AttributeValue]) -> None:
     """Fill a fresh container from what is stored; undeclared members go to its extras."""
-    declared = set()
     values = container.attribute_values
+    codec = codec_of(type(container))
+    if codec is not None:
+        complete = codec.read(stored, values) == len(stored)
+        extra = {} if complete else undeclared(type(container), stored)
+        object.__setattr__(container, "_kx_extra", extra)
+        return
+    declared = set()
     for python_name, attribute in container.get_attributes().items():
         declared.add(attribute.attr_name)
         value = stored.get(attribute.attr_name)
@@ -51,12 +58,12 @@ def decode_changed(
     container: Any, stored: Mapping[str, AttributeValue], names: Container[str]
 ) -> None:
     """Read the members of these stored names anew, and leave the others."""
-    extra = {name: value for name, value in container._kx_extra.items() if name not in names}
+    kept = {name: value for name, value in container._kx_extra.items() if name not in names}
     for python_name, attribute in container.get_attributes().items():
         if attribute.attr_name in names:
             container.attribute_values.pop(python_name, None)
     decode_members(container, {name: value for name, value in stored.items() if name in names})
-    container._kx_extra.update(extra)
+    container._kx_extra.update(kept)
 
 
 def write_members(
@@ -73,21 +80,36 @@ def write_members(
     """
     if len(path) > MAX_DEPTH:
         raise ValueRefused(f"the value nests over {MAX_DEPTH} levels", code="KX317")
+    codec = codec_of(type(container)) if only is None else None
+    if codec is not None:
+        return codec.write(container, stored if stored is not None else {}, path, context)
     written: dict[str, AttributeValue] = dict(container._kx_extra) if only is None else {}
-    values = container.attribute_values
     for python_name, attribute in container.get_attributes().items():
         name = attribute.attr_name
-        if only is not None and name not in only:
-            continue
-        value = values.get(python_name)
-        old = stored.get(name) if stored is not None else None
-        new = write_member(attribute, value, old, (*path, name), context)
-        if new is None:
-            continue
-        written[name] = new
-        if new is not old and getattr(attribute, "scalar", False):
-            values[python_name] = attribute.decode(new)
+        if only is None or name in only:
+            old = stored.get(name) if stored is not None else None
+            put_member(container, python_name, attribute, written, old, path, context)
     return written
+
+
+def put_member(
+    container: Any,
+    python_name: str,
+    attribute: Any,
+    written: dict[str, AttributeValue],
+    old: AttributeValue | None,
+    path: DocumentPath,
+    context: WriteContext,
+) -> None:
+    """Write one member of a container into what is written of it. A new value is normalised in place."""
+    values = container.attribute_values
+    name = attribute.attr_name
+    new = write_member(attribute, values.get(python_name), old, (*path, name), context)
+    if new is None:
+        return
+    written[name] = new
+    if new is not old and getattr(attribute, "scalar", False):
+        values[python_name] = attribute.decode(new)
 
 
 def write_member(

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kxmodel.migrate.backfill import Budget, Ledger, Options, Result, run_backfill
+from kxmodel.migrate.backfill import Budget, Ledger, Options, Result, endless, run_backfill
 from kxmodel.migrate.client import ClientSettings, make
-from kxmodel.migrate.tasks import EntityKeys, IndexKeys, KeysTask, KeyTypes
+from kxmodel.migrate.tasks import EntityKeys, IndexKeys, KeysTask, KeyTypes, TaskSpec
 
 if TYPE_CHECKING:
     from kxmodel.engines import RunningEngine
@@ -29,6 +29,14 @@ TASK = KeysTask(
     ),
     KeyTypes(ranges=frozenset({"ts", "GSI1SK", "GSI2SK"})),
 )
+
+
+def made(arguments: Mapping[str, Any], folder: str | None) -> KeysTask:
+    """The task, in another process."""
+    return TASK
+
+
+SPEC = TaskSpec("tests.migrate.backfill.bench:made")
 
 Wire = Mapping[str, Any]
 
@@ -121,10 +129,12 @@ class Bench:
         run: str = "run",
         table: str | None = None,
         ledger: Ledger | None = None,
+        spec: TaskSpec | None = SPEC,
         executor: Any = None,
         settings: Any = None,
         events: Callable[[Any], None] = lambda event: None,
         stop: Any = None,
+        remaining: Callable[[], float] = endless,
         **options: Any,
     ) -> Result:
         """Run the task."""
@@ -136,10 +146,12 @@ class Bench:
             ledger=ledger or self.ledger,
             budget=budget or Budget(),
             options=Options(run=run, **chosen),
+            spec=spec,
             executor=executor,
             settings=settings,
             events=events,
             stop=stop,
+            remaining=remaining,
         )
 
 

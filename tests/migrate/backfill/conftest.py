@@ -61,6 +61,17 @@ def bench(running: dict[str, RunningEngine], monkeypatch: pytest.MonkeyPatch) ->
     yield from _bench("dynoxide", running)
 
 
+@pytest.fixture(params=["dynoxide", "ministack"])
+def true_bench(
+    request: pytest.FixtureRequest,
+    running: dict[str, RunningEngine],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Bench]:
+    """Each engine whose transactions hold beside other writers."""
+    _nobody(monkeypatch)
+    yield from _bench(request.param, running)
+
+
 def _nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "kxmodel")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not-a-secret")

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from kxmodel.migrate.backfill import Counts
-from tests.migrate.backfill.bench import Bench, Spy, expected, message, shuffled
+from kxmodel.testing.faults import WRITES, FaultyClient, Rule, at, meanwhile
+from tests.migrate.backfill.bench import Bench, expected, message, shuffled
+from tests.migrate.requests import live
 
-WRITES = ("batch_execute_statement", "update_item")
 PATHS = pytest.mark.parametrize("path", ["auto", "update"])
 
 
-def before_the_first_write(action: Any) -> Any:
-    """A function for `Spy` that acts once, when the engine has read and is about to write."""
-    done = []
-
-    def see(name: str, request: dict[str, Any]) -> None:
-        probing = "kxmodel probe" in str(request)
-        if name in WRITES and not probing and not done:
-            done.append(True)
-            action()
-
-    return see
+def racing(bench: Bench, action: Callable[[], None]) -> FaultyClient:
+    """A client where somebody acts once, when the engine has read and is about to write."""
+    return FaultyClient(bench.client, [Rule(meanwhile(action), WRITES, at(1), live)])
 
 
 def set_attribute(bench: Bench, item: dict[str, Any], name: str, value: Any) -> None:
@@ -43,8 +37,8 @@ def set_attribute(bench: Bench, item: dict[str, Any], name: str, value: Any) -> 
 def test_a_source_that_changes_meanwhile_decides(any_bench: Bench, path: str, value: Any) -> None:
     item = message(1)
     any_bench.create([item])
-    change = before_the_first_write(lambda: set_attribute(any_bench, item, "lead_id", value))
-    result = any_bench.run(client=Spy(any_bench.client, change), path=path)
+    change = racing(any_bench, lambda: set_attribute(any_bench, item, "lead_id", value))
+    result = any_bench.run(client=change, path=path)
     live = {n: v for n, v in item.items() if n != "lead_id"} | ({"lead_id": value} if value else {})
     (stored,) = any_bench.items().values()
     assert stored == expected(live)
@@ -61,7 +55,7 @@ def test_a_new_writers_key_is_not_overwritten(any_bench: Bench, path: str) -> No
             if name.startswith("GSI"):
                 set_attribute(any_bench, item, name, value)
 
-    result = any_bench.run(client=Spy(any_bench.client, before_the_first_write(stamp)), path=path)
+    result = any_bench.run(client=racing(any_bench, stamp), path=path)
     assert result.counts == Counts(scanned=1, already=1)
     assert list(any_bench.items().values()) == [expected(item)]
 
@@ -76,8 +70,7 @@ def test_a_deleted_item_does_not_come_back(any_bench: Bench, path: str) -> None:
             key = {"contact_pk": item["contact_pk"], "ts": item["ts"]}
             any_bench.client.delete_item(TableName=any_bench.table, Key=key)
 
-    spy = Spy(any_bench.client, before_the_first_write(delete))
-    result = any_bench.run(client=spy, path=path, segments=1)
+    result = any_bench.run(client=racing(any_bench, delete), path=path, segments=1)
     assert result.counts == Counts(scanned=4, updated=1, gone=3)
     assert len(any_bench.items()) == 1
 

@@ -15,7 +15,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from kxmodel.errors import BackfillError
 from kxmodel.migrate.backfill import Counts, Ledger, Progress, StopSignal
-from tests.migrate.backfill.bench import TASK, Bench, Spy, expected, message, shuffled
+from tests.migrate.backfill.bench import SPEC, Bench, Spy, expected, message, shuffled
 
 ROOT = Path(__file__).parents[3]
 
@@ -53,7 +53,7 @@ def test_a_checkpoint_never_passes_what_is_not_acknowledged(
             slice_seconds=0.4,
             attempts=1,
         )
-    lease = bench.ledger.open("run", f"{bench.table} {TASK.spec.digest}", 1)
+    lease = bench.ledger.open("run", f"{bench.table} {SPEC.digest}", 1)
     (unit,) = lease.units.values()
     behind = []
     for item in bench.items().values() if unit.cursor else ():
@@ -121,11 +121,32 @@ def test_bad_items_are_reported_once_and_left_alone(bench: Bench, tmp_path: Path
         assert item["GSI1PK"] == item["tenantId"], "the other index has its key all the same"
 
 
-def test_a_limit_of_bad_items_ends_the_run(bench: Bench) -> None:
-    bench.create([bad(n) for n in range(100)])
-    result = bench.run(limit_bad=5, page=5, slice_seconds=0.1)
+@pytest.mark.parametrize(("limit", "workers"), [(1, 1), (1, 4), (5, 2), (40, 4), (97, 3)])
+def test_a_limit_of_bad_items_ends_the_run(bench: Bench, limit: int, workers: int) -> None:
+    bench.create([bad(n) for n in range(200)])
+    result = bench.run(limit_bad=limit, workers=workers)
     assert result.ended == "too many bad"
-    assert 5 <= result.counts.bad < 100
+    assert limit <= result.counts.bad < limit + workers
+    assert result.counts.balanced
+
+
+def test_nothing_is_handed_out_that_the_lease_leaves_no_time_for(bench: Bench) -> None:
+    items = shuffled(100)
+    bench.create(items)
+    left = [0.0]
+    sent: list[float] = []
+
+    def watched(name: str, request: dict[str, Any]) -> None:
+        if name == "scan":
+            sent.append(left[0])
+
+    def remaining() -> float:
+        left[0] += 0.1  # a heartbeat got through
+        return left[0]
+
+    assert bench.run(client=Spy(bench.client, watched), remaining=remaining).finished
+    assert min(sent) > 0.2
+    assert complete(bench, items)
 
 
 def test_what_a_crash_left_in_the_report_is_removed(bench: Bench, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from kxmodel.migrate.backfill import Budget, Ledger, Options, run_backfill
-from tests.migrate.backfill.bench import TASK, client_of
+from tests.migrate.backfill.bench import SPEC, TASK, client_of
 
 
 def main(endpoint: str, prefix: str, report: str) -> None:
@@ -20,6 +20,7 @@ def main(endpoint: str, prefix: str, report: str) -> None:
         options=Options(
             "run", workers=2, segments=6, slice_seconds=0.1, page=10, report=Path(report)
         ),
+        spec=SPEC,
     )
 
 

@@ -228,8 +228,13 @@ def test_optional_attribute_that_becomes_required_is_validated() -> None:
 
 
 def test_primary_key() -> None:
-    draft = detect(table(), table(entity(keys={"pk": "T#${tenant}", "sk": "${id}"})))
+    after = table(entity(keys={"pk": "T#${tenant}", "sk": "${id}"}))
+    with pytest.raises(ChangeRefused, match=r"--allow-outage plans op\.Rekey") as refused:
+        detect(table(), after)
+    assert refused.value.code == "KX614"
+    draft = detect(table(), after, OUTAGE)
     assert kinds(draft) == ["WaitForWriters", "Rekey"]
+    assert "deleted under the old" in draft.notes[0]
     with pytest.raises(ChangeRefused, match="primary key"):
         detect(table(), table(range=None))
 

@@ -27,11 +27,13 @@ EVERY = [
     op.AddEntity("messages", "Note", {"pk": "${tenant}", "sk": "N"}, DIGEST),
     op.BackfillKeys("messages", "Message", "GSI1", KEYS, {"lead": {"present": True}}),
     op.CreateIndex("messages", "GSI2", "a", ("b", "N"), ["c"]),
+    op.DeriveAttributes("messages", "Message", {"full": "${tenant}-${id}"}),
     op.CreateTable("new", "a", ("b", "B"), local_indexes=[op.LocalIndex("L", "c")]),
     op.DropIndex("messages", "GSI1"),
     op.DropTable("messages"),
     op.Rekey("messages", "Message", {"pk": "T#${tenant}", "sk": "${id}"}),
     op.RemoveAttribute("messages", "Message", "x"),
+    op.RemoveDerived("messages", "Message", {"d": "${tenant}"}),
     op.RemoveEntity("messages", "Message"),
     op.RemoveKeys("messages", "Message", "GSI1", KEYS),
     op.RenameAttribute("messages", "Message", "lead", "lead_id"),
@@ -51,7 +53,7 @@ EVERY = [
     op.VerifyKeys("messages", "GSI1"),
     op.WaitForWriters("Deploy."),
 ]
-BEFORE = table(entity(indexes={"GSI1": keys()}), indexes=(index(),))
+BEFORE = table(entity(indexes={"GSI1": keys()}, derive={"d": "${tenant}"}), indexes=(index(),))
 
 
 def test_every_operation_is_here() -> None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kxmodel.errors import MigrationError, UsageError
+from kxmodel.migrate.backfill import Progress, StopSignal
 from kxmodel.migrate.lease import Lease
 from kxmodel.migrate.plan import make_plan
 from kxmodel.migrate.run.adopting import record_only
 from kxmodel.migrate.run.api import migrate
+from kxmodel.migrate.run.events import Work
 from kxmodel.migrate.run.options import Options
 from kxmodel.migrate.run.remote import pause, set_rate
 from kxmodel.migrate.run.status import status
-from kxmodel.migrate.run.verifying import verify
-from kxmodel.migrate.schema import create_table, drop_index, set_stream
-from kxmodel.migrate.schema.compare import compare
+from kxmodel.migrate.schema import create_table, set_stream
 from kxmodel.migrate.state import TableState
 from tests.migrate.run.story import CREATE, LEAD, fill, folder
 
@@ -110,6 +109,25 @@ def test_the_status_tells_a_run_that_died(db: Database) -> None:
     assert found.holder is not None
 
 
+def test_the_status_tells_how_far_a_pass_is(db: Database) -> None:
+    migrate(STORY, db, "1", options=QUICK)
+    fill(db)
+    stop = StopSignal()
+
+    def tell(event: object) -> None:
+        progress = event.event if isinstance(event, Work) else None
+        if isinstance(progress, Progress) and progress.counts.scanned:
+            stop.set("enough")
+
+    options = replace(QUICK, segments=8, workers=1)
+    assert not migrate(STORY, db, options=options, tell=tell, stop=stop).finished
+    line = status(STORY, db).lines[1]
+    assert line.standing == "paused"
+    assert 0 < line.under_way["scanned"] <= 40
+    assert migrate(STORY, db, options=QUICK).finished
+    assert status(STORY, db).lines[1].under_way == {}
+
+
 def test_the_status_tells_a_changed_and_an_unknown_file(db: Database) -> None:
     record_only(STORY, db, look=False)
     assert status(folder(CREATE, CREATE[:1]), db).lines[1].standing == "changed"
@@ -127,72 +145,3 @@ def test_nothing_is_paused_where_nothing_ran(db: Database) -> None:
 def test_a_rate_has_to_be_one(db: Database, rate: float | None) -> None:
     with pytest.raises(UsageError):
         set_rate(db, rate)
-
-
-def test_a_migrated_table_is_right(db: Database) -> None:
-    migrated(db)
-    (found,) = verify(STORY, db, options=QUICK)
-    assert found.right
-    assert found.counts["already"] == 32
-    assert found.indexes[0].entries == 32
-    (again,) = verify(STORY, db, options=QUICK)
-    assert again == found
-
-
-def test_a_stale_key_is_found_and_repaired(db: Database) -> None:
-    table = migrated(db)
-    db.client.update_item(
-        TableName=table,
-        Key={"pk": {"S": "t1"}, "sk": {"S": "00001"}},
-        UpdateExpression="SET #k = :k",
-        ExpressionAttributeNames={"#k": "GSI2PK"},
-        ExpressionAttributeValues={":k": {"S": "elsewhere"}},
-    )
-    (found,) = verify(STORY, db, options=QUICK)
-    assert not found.right
-    assert found.counts["failed"] == 1
-    (mended,) = verify(STORY, db, repair=True, options=QUICK)
-    assert mended.right
-    assert verify(STORY, db, options=QUICK)[0].counts["already"] == 32
-
-
-class Hiding:
-    """An index that lacks an entry, and for `looks` reads has another that its table lacks."""
-
-    def __init__(self, client: Any, looks: int) -> None:
-        self.client = client
-        self.looks = looks
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.client, name)
-
-    def scan(self, **request: Any) -> Any:
-        page = self.client.scan(**request)
-        if "IndexName" in request:
-            items = sorted(page["Items"], key=lambda item: item["sk"]["S"])
-            page["Items"] = items[1:]
-            self.looks -= 1
-            if self.looks >= 0:
-                page["Items"].append({**items[1], "sk": {"S": "not there"}})
-        return page
-
-
-def test_only_differences_that_last_are_counted(db: Database) -> None:
-    table = migrated(db)
-    index = STORY.graph.state_after("0002_step").table("messages").indexes["GSI2"]
-    assert compare(db.control, table, index).same
-    hiding = replace(db, client=Hiding(db.client, looks=2))
-    began = time.monotonic()
-    found = compare(hiding.control, table, index)
-    assert time.monotonic() - began > 4, "it did not look again"
-    assert (found.missing, found.extra) == (1, 0)
-    assert len(found.first) == 1
-    assert "00001" in found.first[0]
-
-
-def test_a_missing_index_is_no_traceback(db: Database) -> None:
-    table = migrated(db)
-    drop_index(db.control, table, "GSI2")
-    with pytest.raises(MigrationError) as raised:
-        verify(STORY, db, options=QUICK)
-    assert raised.value.code in ("KX643", "KX651")

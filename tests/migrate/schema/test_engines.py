@@ -128,9 +128,7 @@ def test_good_values_are_let_through_and_the_tables_keys_are_not_read(
     control: Control, table: str
 ) -> None:
     put(control, table, 1, GSI1PK={"S": "x"}, GSI1SK={"N": "1"})
-    spent: list[float] = []
-    assert refuse_violations(control, table, GSI1, spent.append).items == 1
-    assert len(spent) >= 8
+    assert refuse_violations(control, table, GSI1).items == 1
     inverted = IndexState("I", (KeyAttribute("sk", "N"),), (KeyAttribute("GSI1PK"),))
     assert refuse_violations(control, table, inverted).items == 1
     own = IndexState("O", (KeyAttribute("sk", "N"),))

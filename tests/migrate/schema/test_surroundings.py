@@ -1,4 +1,4 @@
-"""What no local engine has: replicas, Kinesis, alarms, KMS, tags; from AWS's documentation."""
+"""What no local engine has: replicas, Kinesis, alarms; from AWS's documentation."""
 
 from __future__ import annotations
 
@@ -9,13 +9,7 @@ from botocore.exceptions import ClientError
 
 from kxmodel.errors import MigrationError
 from kxmodel.migrate.run.preflight import refuse_consumers
-from kxmodel.migrate.schema import (
-    Control,
-    set_capacity,
-    set_encryption,
-    set_tags,
-    surroundings,
-)
+from kxmodel.migrate.schema import Control, surroundings
 from tests.migrate.clocks import Turned
 from tests.migrate.schema.phases import refusal
 
@@ -25,12 +19,9 @@ class Table:
 
     https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html
     https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeKinesisStreamingDestination.html
-    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTagsOfResource.html
     """
 
     def __init__(self, **more: Any) -> None:
-        self.sent: list[tuple[str, dict[str, Any]]] = []
-        self.tags = {"team": "a", "old": "x", "aws:cloudformation:stack-name": "s"}
         self.description: dict[str, Any] = {
             "TableName": "t",
             "TableArn": "arn:aws:dynamodb:eu-west-1:1:table/t",
@@ -57,24 +48,6 @@ class Table:
                 {"StreamArn": arn + "2", "DestinationStatus": "DISABLED"},
             ]
         }
-
-    def update_table(self, **request: Any) -> Any:
-        self.sent.append(("update_table", request))
-        return {}
-
-    def list_tags_of_resource(self, **request: Any) -> Any:
-        names = sorted(self.tags)
-        page = names[1:] if request.get("NextToken") else names[:1]
-        told = {"Tags": [{"Key": name, "Value": self.tags[name]} for name in page]}
-        return told if request.get("NextToken") else {**told, "NextToken": "n"}
-
-    def tag_resource(self, **request: Any) -> Any:
-        self.sent.append(("tag", request))
-        return {}
-
-    def untag_resource(self, **request: Any) -> Any:
-        self.sent.append(("untag", request))
-        return {}
 
 
 class CloudWatch:
@@ -132,38 +105,56 @@ def test_replicas_and_kinesis_are_refused_until_they_are_accepted() -> None:
     refuse_consumers(around, accept_stream_events=True, single_writer_region=True)
 
 
-def test_capacity_is_provisioned_for_the_indexes_too() -> None:
-    table = Table()
-    assert set_capacity(control(table), "t", 5, 6)
-    ((_, sent),) = table.sent
-    units = {"ReadCapacityUnits": 5, "WriteCapacityUnits": 6}
-    assert sent["ProvisionedThroughput"] == units
-    assert sent["GlobalSecondaryIndexUpdates"][0]["Update"]["ProvisionedThroughput"] == units
-    assert not set_capacity(control(Table()), "t", None, None)
-    provisioned = Table(BillingModeSummary={}, ProvisionedThroughput=units)
-    assert not set_capacity(control(provisioned), "t", 5, 6)
-    assert set_capacity(control(provisioned), "t", None, None)
-    assert provisioned.sent[0][1]["BillingMode"] == "PAY_PER_REQUEST"
+OLD = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 
-def test_encryption_is_changed_only_where_it_is_another() -> None:
-    table = Table()
-    assert not set_encryption(control(table), "t", "aws-owned")
-    assert set_encryption(control(table), "t", "aws-managed")
-    assert table.sent[0][1]["SSESpecification"] == {"Enabled": True, "SSEType": "KMS"}
-    own = Table(SSEDescription={"Status": "ENABLED", "KMSMasterKeyArn": "arn:k"})
-    assert not set_encryption(control(own), "t", "arn:k")
-    assert set_encryption(control(own), "t", "aws-owned")
+class Legacy(Table):
+    """A table of a global table, version 2017.11.29: DescribeTable names no other region.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeGlobalTable.html
+    """
+
+    def __init__(self, error: Exception | None = None, **more: Any) -> None:
+        super().__init__(**more)
+        self.error = error
+        self.asked = 0
+
+    def describe_global_table(self, *, GlobalTableName: str) -> Any:
+        self.asked += 1
+        if self.error:
+            raise self.error
+        group = {"GlobalTableName": GlobalTableName, "ReplicationGroup": REPLICAS}
+        return {"GlobalTableDescription": group}
 
 
-def test_tags_are_these_and_no_others_but_awss_own() -> None:
-    table = Table()
-    assert set_tags(control(table), "t", {"team": "b", "stage": "x"})
-    (untag, tag) = table.sent
-    assert untag[1]["TagKeys"] == ["old"]
-    assert tag[1]["Tags"] == [{"Key": "stage", "Value": "x"}, {"Key": "team", "Value": "b"}]
-    table = Table()
-    assert not set_tags(control(table), "t", {"team": "a", "old": "x"})
+def test_replicas_of_a_legacy_global_table_are_seen() -> None:
+    table = Legacy(StreamSpecification=OLD)
+    assert surroundings(control(table), "t").replicas == ("us-east-1",)
+
+
+def test_a_table_that_cannot_be_one_is_not_asked_about() -> None:
+    for more in ({}, {"StreamSpecification": {**OLD, "StreamViewType": "KEYS_ONLY"}}):
+        table = Legacy(**more)
+        assert surroundings(control(table), "t").replicas == ()
+        assert table.asked == 0
+    current = Legacy(StreamSpecification=OLD, Replicas=REPLICAS)
+    assert surroundings(control(current), "t").replicas == ("us-east-1",)
+    assert current.asked == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "unknown"),
+    [
+        ("GlobalTableNotFoundException", False),
+        ("UnknownOperationException", False),
+        ("AccessDeniedException", True),
+    ],
+)
+def test_what_is_known_of_a_table_that_may_be_one(code: str, unknown: bool) -> None:
+    table = Legacy(refusal(code, "no", "DescribeGlobalTable"), StreamSpecification=OLD)
+    found = surroundings(control(table), "t")
+    assert found.replicas == ()
+    assert ("replicas of version 2017.11.29" in found.unknown) is unknown
 
 
 def test_a_table_that_may_not_be_described_is_an_error() -> None:

@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
 from kxmodel.migrate.tasks import (
     AddAttribute,
     FollowKeys,
@@ -11,26 +7,9 @@ from kxmodel.migrate.tasks import (
     RemoveAttribute,
     RemoveKeyValues,
     RenameAttribute,
-    TaskSpec,
     ValidateItems,
 )
 from tests.migrate.tasks.test_keys import applied, lead, task
-
-
-@pytest.mark.parametrize(
-    "made",
-    [
-        AddAttribute("leads", "score", {"of": [1, "a", None]}),
-        RenameAttribute("leads", "status", "state", Recognise(equals={"sk": "LEAD"})),
-        RemoveAttribute("leads", "status"),
-        RemoveKeyValues(task("G1")),
-        ValidateItems("leads", ((Recognise(), {"required": ["tenant"]}),)),
-    ],
-)
-def test_a_task_survives_its_journey(made: Any) -> None:
-    again = TaskSpec.from_json(made.spec.to_json()).load()
-    assert again == made
-    assert again.judge(lead()) == made.judge(lead())
 
 
 def test_an_attribute_is_added_once() -> None:

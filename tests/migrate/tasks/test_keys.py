@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kxmodel.errors import BackfillError, KeyBuildError
+from kxmodel.errors import KeyBuildError
 from kxmodel.keys import KeyPart, KeySet, evaluate, parse, parse_condition
-from kxmodel.migrate.tasks import EntityKeys, IndexKeys, KeysTask, KeyTypes, Recognise, TaskSpec
+from kxmodel.migrate.tasks import EntityKeys, IndexKeys, KeysTask, KeyTypes, Recognise
 from kxmodel.migrate.tasks.task import Verdict, find
 from kxmodel.values import item_to_json
 
@@ -152,7 +151,6 @@ def test_a_key_made_of_a_derived_attribute_is_computed_through_it() -> None:
     assert through.judge(lead(status=None, A={"S": "old"})).remove == ("A",)
     bad = through.judge(lead(status={"L": []}, A={"S": "old"}))
     assert (bad.kind, bad.writes) == ("bad", False)
-    assert TaskSpec.from_json(through.spec.to_json()).load() == through
 
 
 def test_a_number_key_compares_by_value() -> None:
@@ -161,32 +159,6 @@ def test_a_number_key_compares_by_value() -> None:
     assert numbers.judge(lead(score={"N": "1.50"})).set == {"A": {"N": "1.5"}}
     assert numbers.judge(lead(score={"N": "1.5"}, A={"N": "1.500"})).kind == "already"
     assert numbers.judge(lead(score={"S": "1.5"})).kind == "bad"
-
-
-def test_a_task_survives_its_journey() -> None:
-    original = task(recognise=Recognise(equals={"type": "Lead"}))
-    travelled = TaskSpec.from_json(json.loads(json.dumps(original.spec.to_json())))
-    assert travelled.digest == original.spec.digest
-    assert travelled.load() == original
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        {},
-        {"table": "t", "entities": 1},
-        {"table": "t", "entities": [{"name": "E", "primary": {}, "indexes": [], "targets": []}]},
-        {"table": "t", "entities": [], "key_types": {"types": {"a": "SS"}}},
-    ],
-)
-def test_malformed_arguments_are_told(arguments: Any) -> None:
-    with pytest.raises(BackfillError, match="KX628"):
-        TaskSpec("kxmodel.migrate.tasks.keys:KeysTask.from_json", arguments).load()
-
-
-def test_an_unknown_factory_is_told() -> None:
-    with pytest.raises(BackfillError, match="KX628"):
-        TaskSpec("kxmodel.nowhere:nothing").load()
 
 
 scalars = st.one_of(

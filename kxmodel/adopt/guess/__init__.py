@@ -1,0 +1,1 @@
+"""What the items of a table let one guess: entities, key templates, types. Pure."""

@@ -1,0 +1,5 @@
+// Exported by kxmodel (codegen 1).
+// Do not edit: change the schemas, then run `kxmodel export typescript`.
+
+export * as membership from "./membership.js";
+export * as kx from "./runtime/index.js";
