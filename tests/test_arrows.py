@@ -22,7 +22,8 @@ ALLOWED: dict[str, set[str]] = {
     "lint": {"errors", "values", "keys", "ir", "dialect", "validate"},
     "samples": {"errors", "values", "keys", "validate"},
     "emit": {"errors", "values", "keys", "ir", "dialect", "samples"},
-    "runtime": {"errors", "values", "keys", "validate"},
+    "wire": set(),
+    "runtime": {"errors", "values", "keys", "validate", "wire"},
     "models": {"runtime"},
     "engines": {"errors"},
     "testing": {"errors", "engines", "runtime", "samples"},
@@ -32,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "adopt": {"errors", "values", "keys", "ir", "dialect", "lint", "validate", "config"},
     "docs": {"errors", "values", "keys", "ir", "dialect", "validate"},
     "site": {"errors", "ir", "dialect", "config", "docs", "emit", "migrate"},
-    "migrate": {"errors", "values", "keys", "ir", "dialect", "validate", "config"},
+    "migrate": {"errors", "values", "keys", "ir", "dialect", "validate", "config", "wire"},
     "report": {"errors", "values", "keys", "ir", "dialect", "validate", "config"},
     "demo": {
         "errors",

@@ -77,7 +77,10 @@ def _make(service: str, settings: ClientSettings) -> tuple[str, Any]:
     """The URL at which DynamoDB answers, and the client of `service`."""
     import botocore.session
 
+    from kxmodel.wire.install import install_in_session
+
     session = botocore.session.Session(profile=settings.profile)
+    install_in_session(session)
     region = settings.region or session.get_config_variable("region")
     config = _config(settings)
     # Only botocore knows all the places that can name an endpoint; a client that never sends says it.

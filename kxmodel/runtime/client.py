@@ -58,7 +58,7 @@ def make_client(settings: ClientSettings, session: Session | None) -> BaseClient
     from botocore.exceptions import NoRegionError
 
     from kxmodel.runtime.pynamodb_private import settings_file
-    from kxmodel.runtime.wire.install import install_in_client, install_in_session
+    from kxmodel.wire.install import install_in_client, install_in_session
 
     ours = session is None
     session = botocore.session.Session() if session is None else session

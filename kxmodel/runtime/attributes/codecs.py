@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
-from kxmodel.runtime.wire.install import is_wanted
+from kxmodel.wire.install import is_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

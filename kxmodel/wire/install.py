@@ -52,7 +52,7 @@ def _factory() -> Any:
     if not is_wanted():
         return None
     try:
-        from kxmodel.runtime.wire.parser import ItemParserFactory
+        from kxmodel.wire.parser import ItemParserFactory
     except ImportError as error:
         _warn(str(error))
         return None

@@ -12,7 +12,7 @@ from botocore.parsers import JSONParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kxmodel.runtime.wire.parser import ITEM_OUTPUTS, ItemParser, ItemParserFactory
+from kxmodel.wire.parser import ITEM_OUTPUTS, ItemParser, ItemParserFactory
 
 SERVICE = botocore.session.get_session().get_service_model("dynamodb")
 OPERATIONS = sorted(SERVICE.operation_names)

@@ -8,8 +8,8 @@ import pytest
 from botocore.parsers import JSONParser
 
 from kxmodel.runtime.client import ClientSettings, make_client
-from kxmodel.runtime.wire import install
-from kxmodel.runtime.wire.parser import ItemParser
+from kxmodel.wire import install
+from kxmodel.wire.parser import ItemParser
 
 LOCAL = ClientSettings(endpoint_url="http://127.0.0.1:1", region="us-east-1")
 KEYS = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}

@@ -1,1 +1,0 @@
-"""Between botocore and the models: reading responses without walking them shape by shape."""

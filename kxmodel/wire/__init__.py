@@ -1,0 +1,1 @@
+"""Between botocore and us: reading responses without walking them shape by shape."""
