@@ -10,27 +10,32 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from kxmodel.runtime.attributes.codecs import Codec, undeclared
+from kxmodel.runtime.attributes.base import DocumentPath as Path
+from kxmodel.runtime.attributes.base import WriteContext
+from kxmodel.runtime.attributes.codecs import Codec, Container, Stored, Written, undeclared
 from kxmodel.runtime.attributes.generic import decode as other
 from kxmodel.runtime.attributes.generic import number
 from kxmodel.runtime.attributes.members import put_member
-from kxmodel.values import parse_timestamp
+from kxmodel.values import AttributeValue, parse_timestamp
 from kxmodel.values.item import MAX_DEPTH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from kxmodel.runtime.attributes.base import DocumentPath as Path
-    from kxmodel.runtime.attributes.base import WriteContext
-    from kxmodel.runtime.attributes.codecs import Stored, Written
-    from kxmodel.values import AttributeValue
-
-    Values: TypeAlias = dict[str, Any]
     Read: TypeAlias = Callable[[Stored, Values], int]
     Write: TypeAlias = Callable[[Any, Stored, Path, WriteContext], Written]
 
+Values: TypeAlias = dict[str, Any]
+
 __all__ = [
+    "AttributeValue",
     "Codec",
+    "Container",
+    "Path",
+    "Stored",
+    "Values",
+    "WriteContext",
+    "Written",
     "attribute",
     "decimal",
     "flag",

@@ -20,7 +20,8 @@ def generate_values(model: Any, spec: ModelSpec, context: WriteContext) -> None:
     Times made for the last write of this very object count as not set by the caller.
     """
     values: dict[str, Any] = model.attribute_values
-    stamped: dict[str, object] = model._kx_stamped
+    stamped: dict[str, object] = dict(model._kx_stamped)
+    model._kx_stamped = stamped
     is_new = model._kx_stored is None
     instant = now()
     for python_name, attribute in spec.generated:

@@ -9,6 +9,7 @@ importing a model costs PynamoDB and little else.
 from __future__ import annotations
 
 from copy import deepcopy
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pynamodb import models as pynamodb
@@ -17,11 +18,14 @@ from pynamodb.indexes import Index
 
 from kxmodel.errors import PartialItemError, UsageError
 from kxmodel.runtime.attributes import (
+    NO_EXTRA,
     KxAttribute,
+    codec_of,
     decode_changed,
     decode_members,
     generic,
     member_of,
+    undeclared,
 )
 from kxmodel.runtime.connection import table_connection
 from kxmodel.runtime.item import Item, from_wire, parse_document, to_plain
@@ -43,6 +47,10 @@ if TYPE_CHECKING:
     from kxmodel.values import AttributeValue
 
 
+#: What reading an object anew forgets.
+_STATE = ("_kx_extra", "_kx_partial", "_kx_stamped", "_kx_pending", "_kx_foreseen")
+
+
 class Model(pynamodb.Model):
     """Base of generated models. All of kxmodel's own tools are under `kx`."""
 
@@ -54,14 +62,16 @@ class Model(pynamodb.Model):
     _kx_spec: ClassVar[ModelSpec | None] = None
     _kx_user_class: ClassVar[type[Any] | None] = None
 
-    _kx_stored: Mapping[str, AttributeValue] | None
+    # An object holds of these what differs: most were read, and nothing came of them since.
+    _kx_stored: Mapping[str, AttributeValue] | None = None
     """The item as it was read or last written; None: this object was never stored."""
-    _kx_extra: dict[str, AttributeValue]
+    _kx_extra: Mapping[str, AttributeValue] = NO_EXTRA
     """Attributes that the schema does not declare."""
-    _kx_partial: bool
-    _kx_stamped: dict[str, object]
-    _kx_pending: Mapping[str, AttributeValue] | None
-    _kx_foreseen: frozenset[str]
+    _kx_partial: bool = False
+    _kx_stamped: Mapping[str, object] = MappingProxyType({})
+    """What writes of this object made: update times by Python name, derived ones by stored name."""
+    _kx_pending: Mapping[str, AttributeValue] | None = None
+    _kx_foreseen: frozenset[str] = frozenset()
     """The stored names that a transaction's update changes, once it has succeeded."""
 
     kx = ToolsDescriptor()
@@ -76,21 +86,6 @@ class Model(pynamodb.Model):
                     fix=f"Call it {name}_ and give it attr_name={name!r}.",
                 )
 
-    def __init__(
-        self,
-        hash_key: Any = None,
-        range_key: Any = None,
-        _user_instantiated: bool = True,
-        **attributes: Any,
-    ) -> None:
-        self._kx_stored = None
-        self._kx_extra = {}
-        self._kx_partial = False
-        self._kx_stamped = {}
-        self._kx_pending = None
-        self._kx_foreseen = frozenset()
-        super().__init__(hash_key, range_key, _user_instantiated, **attributes)
-
     # Reading
 
     @classmethod
@@ -101,19 +96,30 @@ class Model(pynamodb.Model):
             found = discriminated(cls, found, attribute_values)
         if found is None:
             return Item.of(attribute_values)
-        made = found(_user_instantiated=False)
-        made._container_deserialize(attribute_values)
+        return found._kx_read(attribute_values)
+
+    @classmethod
+    def _kx_read(cls, stored: Mapping[str, AttributeValue]) -> Self:
+        """The object of an item of this very class."""
+        codec = codec_of(cls)
+        if codec is None:
+            made = cls(_user_instantiated=False)
+            made._container_deserialize(stored)
+            return made
+        made = object.__new__(cls)
+        made.attribute_values = values = {}
+        made._kx_stored = stored
+        if codec.read(stored, values) != len(stored):
+            made._kx_extra = undeclared(cls, stored)
         return made
 
     def _container_deserialize(self, attribute_values: Any) -> None:
         self.attribute_values = {}
         self._set_discriminator()
         self._set_defaults(_user_instantiated=False)
+        for name in _STATE:
+            self.__dict__.pop(name, None)
         self._kx_stored = attribute_values
-        self._kx_partial = False
-        self._kx_stamped = {}
-        self._kx_pending = None
-        self._kx_foreseen = frozenset()
         decode_members(self, attribute_values)
 
     @classmethod
@@ -123,8 +129,7 @@ class Model(pynamodb.Model):
         Binary may be bytes or base64 text. What breaks the schema comes back whole.
         Raises ValueRefused (KX317) for what is no DynamoDB JSON.
         """
-        made: Self = returned_class(cls._kx_compiled().model)(_user_instantiated=False)
-        made._container_deserialize(from_wire(item))
+        made: Self = returned_class(cls._kx_compiled().model)._kx_read(from_wire(item))
         return made
 
     def to_item(self) -> dict[str, Any]:
@@ -148,7 +153,7 @@ class Model(pynamodb.Model):
         for name, value in document.items():
             known = member_of(type(made), name)
             if known is None:
-                made._kx_extra[name] = generic.encode(value)
+                made._kx_extra = {**made._kx_extra, name: generic.encode(value)}
             else:
                 python_name, attribute = known
                 decoded = (

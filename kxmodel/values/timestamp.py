@@ -19,6 +19,10 @@ _SHAPE = re.compile(
         (?P<offset>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?""",
     re.VERBOSE,
 )
+#: The form that is stored: nothing has to be converted or cut.
+_STORED = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"
+)
 _DATE_ONLY = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
 
 
@@ -38,6 +42,11 @@ def parse_timestamp(text: str) -> datetime:
     """
     if not isinstance(text, str):
         raise _refused(text, "it is not text")
+    if _STORED.fullmatch(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError as error:
+            raise _refused(text, str(error)) from None
     shape = _SHAPE.fullmatch(text)
     if shape is None:
         reason = "it has no time of day" if _DATE_ONLY.fullmatch(text) else "it is not ISO 8601"

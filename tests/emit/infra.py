@@ -18,8 +18,11 @@ _said = texts.filter(lambda text: text.isprintable() or "\n" in text).map(
     lambda text: "".join(c for c in text if not "\ud800" <= c <= "\udfff")[:200] or "x"
 )
 
-#: The key of a tag: one line, and at most 128 characters, as the dialect has it too.
-_tags = _said.map(lambda text: " ".join(text.splitlines())[:128] or "x")
+#: The key of a tag: one line, and at most 128 characters, as the dialect has it too. cfn-lint takes
+#: "false" for the same key as any other.
+_tags = _said.map(lambda text: " ".join(text.splitlines())[:128] or "x").filter(
+    lambda text: text.lower() not in ("true", "false")
+)
 
 
 @st.composite

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kxmodel.emit.files import Files, path
+from kxmodel.emit.models.codec import codec_module, codec_package
 from kxmodel.emit.models.module import base_name, module
 from kxmodel.emit.models.naming import check_identifier, module_stem
 from kxmodel.emit.models.package import package_module
@@ -23,7 +24,8 @@ __all__ = ["emit"]
 def emit(tables: Sequence[Table], *, package: str) -> Files:
     """The files of a package with the models of `tables`, relative to the package's folder.
 
-    ``__init__.py`` (every model class, lazily), ``<table>.py`` and ``_schema/<table>.py``.
+    ``__init__.py`` (every model class, lazily), ``<table>.py``, ``_schema/<table>.py`` and
+    ``_codec/<table>.py``.
     package: the dotted name under which the folder is imported. The order of `tables` does not
     matter. Raises UsageError: KX025 for a name that cannot stand in Python, KX026 for two things
     of one name.
@@ -42,8 +44,10 @@ def emit(tables: Sequence[Table], *, package: str) -> Files:
             _claim(classes, name, f"a class of the table {table.name!r}", stem)
         files[path(f"{stem}.py")] = module(table, schemas)
         files[path("_schema", f"{stem}.py")] = schema_module(table)
+        files[path("_codec", f"{stem}.py")] = codec_module(table)
     files[path("__init__.py")] = package_module(package, classes)
     files[path("_schema", "__init__.py")] = schema_package()
+    files[path("_codec", "__init__.py")] = codec_package()
     return dict(sorted(files.items()))
 
 

@@ -1,4 +1,8 @@
-"""ir -> TypeScript: types, key builders and queries, for browsers and servers. Pure."""
+"""ir -> TypeScript: types, key builders and queries, for browsers and servers. Pure.
+
+Without types the same code is JavaScript, for pages that no compiler stands before. The runtime's
+JavaScript stands beside its TypeScript as `tsc` makes it.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +28,27 @@ _RUNTIME: Final = ("bytes", "filters", "index", "keys", "queries", "spans", "val
 
 
 def _emit(tables: Sequence[Table], given: Given) -> Files:
-    """``<table>.ts`` for each table, ``index.ts`` with each as a namespace, and ``runtime/``."""
+    """``<table>.ts`` for each table, ``index.ts`` with each as a namespace, and ``runtime/``.
+
+    In JavaScript the files end with ``.js``, which imports say in both.
+    """
     ordered = sorted(tables, key=lambda table: table.name)
     values = cast("Values", given["values"])  # one of the setting's choices
+    typed = given["language"] == "typescript"
+    end = "ts" if typed else "js"
     stems = modules([table.name for table in ordered])
-    made = {path(f"{stems[table.name]}.ts"): module(table, values) for table in ordered}
+    made = {
+        path(f"{stems[table.name]}.{end}"): module(table, values, typed=typed) for table in ordered
+    }
     exports = [f'export * as {stem} from "./{stem}.js";' for stem in stems.values()]
     index = "\n".join([*exports, 'export * as kx from "./runtime/index.js";'])
-    made[path("index.ts")] = f"{export_header('typescript', comment='//')}\n{index}\n"
+    made[path(f"index.{end}")] = f"{export_header('typescript', comment='//')}\n{index}\n"
     folder = resources("kxmodel.emit.typescript").joinpath("runtime")
     for name in _RUNTIME:
-        text = folder.joinpath(f"{name}.ts").read_text("utf-8")
-        made[path("runtime", f"{name}.ts")] = f"{export_header('typescript', comment='//')}\n{text}"
+        text = folder.joinpath(f"{name}.{end}").read_text("utf-8")
+        made[path("runtime", f"{name}.{end}")] = (
+            f"{export_header('typescript', comment='//')}\n{text}"
+        )
     return dict(sorted(made.items()))
 
 
@@ -49,6 +62,12 @@ EMITTER: Final = Emitter(
             "where values come from: an API's JSON, or DocumentClient (Set, Uint8Array)",
             "json",
             ("json", "document"),
+        ),
+        Setting(
+            "language",
+            "with types, or the same code for browsers without a compiler",
+            "typescript",
+            ("typescript", "javascript"),
         ),
     ),
 )

@@ -44,12 +44,12 @@ class KeyFunctions:
     def lines(self) -> list[str]:
         """All of them."""
         scope, entity = self._scope, self._entity
-        whole = dict.fromkeys(self._paths(), False)
-        what = f"What the keys of {entity.name} are made of."
-        lines = comment([what])
-        members = source_members(scope, entity, whole)
-        lines += braced(f"export type {self._sources} = ", members, ";")
-        lines += ["", *self._key()]
+        lines: list[str] = []
+        if scope.typed:
+            lines += comment([f"What the keys of {entity.name} are made of."])
+            members = source_members(scope, entity, dict.fromkeys(self._paths(), False))
+            lines += [*braced(f"export type {self._sources} = ", members, ";"), ""]
+        lines += self._key()
         if self._derived:
             lines += ["", *self._with_derived()]
         for filled in entity.indexes:
@@ -81,7 +81,7 @@ class KeyFunctions:
         source = f"{{ {'; '.join(members)} }}" if members else "unknown"
         return [
             *comment([f"The table's key: {said}. {raised}"]),
-            *signature(self.key, source, _result([key for _, key in roles])),
+            *signature(scope, self.key, source, _result([key for _, key in roles])),
             *self._body([(r, k, entity.keys[k.name]) for r, k in roles], None, "item", missing),
             "}",
         ]
@@ -103,7 +103,12 @@ class KeyFunctions:
                     f"{absent}{when}: the item is not in it.",
                 ]
             ),
-            *signature(self.indexes[filled.index], self._sources, f"{result} | undefined"),
+            *signature(
+                self._scope,
+                self.indexes[filled.index],
+                self._sources,
+                f"{result} | undefined",
+            ),
             *known,
             *tests,
             *self._body(
@@ -154,13 +159,13 @@ class KeyFunctions:
         return made
 
     def _with_derived(self) -> list[str]:
-        templates = self._scope.templates
+        templates, a_type = self._scope.templates, self._scope.annotation("unknown")
         lines = [
             f"  known = kx.withDerived(known, {quote(one.name)}, "
             f"{templates[self._entity.name, None, one.name]});"
             for one in self._derived
         ]
-        head = f"function {self._sourced}(item: unknown): unknown {{"
+        head = f"function {self._sourced}(item{a_type}){a_type} {{"
         return [head, "  let known = item;", *lines, "  return known;", "}"]
 
     def _explain(self) -> list[str]:
@@ -175,12 +180,18 @@ class KeyFunctions:
         ]
         return [
             *comment([f"Every way to read the text of a key as one of {entity.name}."]),
-            f"export function {self.explain}(key: string): readonly kx.Explanation[] {{",
+            f"export function {self.explain}{explaining(scope)} {{",
             "  return [",
             *calls,
             "  ];",
             "}",
         ]
+
+
+def explaining(scope: Scope) -> str:
+    """The parameter and the result of a function that explains keys."""
+    given = f"key{scope.annotation('string')}"
+    return f"({given}){scope.annotation('readonly kx.Explanation[]')}"
 
 
 def _result(keys: list[KeyAttribute]) -> str:

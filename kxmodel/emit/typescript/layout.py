@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kxmodel.emit.text import WIDTH
 
+if TYPE_CHECKING:
+    from kxmodel.emit.typescript.scope import Scope
 
-def signature(name: str, item: str, result: str) -> list[str]:
+
+def signature(scope: Scope, name: str, item: str, result: str) -> list[str]:
     """The head of an exported function of one item."""
-    line = f"export function {name}(item: {item}): {result} {{"
+    given, made = f"item{scope.annotation(item)}", scope.annotation(result)
+    line = f"export function {name}({given}){made} {{"
     if len(line) <= WIDTH:
         return [line]
-    return [f"export function {name}(", f"  item: {item},", f"): {result} {{"]
+    return [f"export function {name}(", f"  {given},", f"){made} {{"]
 
 
 def braced(head: str, members: list[str], end: str, separator: str = ";") -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kxmodel.emit import files
 from kxmodel.emit.text import sentence
 from kxmodel.emit.typescript.interfaces import given, stored, structure
-from kxmodel.emit.typescript.keys import KeyFunctions
+from kxmodel.emit.typescript.keys import KeyFunctions, explaining
 from kxmodel.emit.typescript.layout import braced
 from kxmodel.emit.typescript.names import member
 from kxmodel.emit.typescript.queries import query
@@ -20,17 +20,21 @@ if TYPE_CHECKING:
     from kxmodel.ir import Table
 
 
-def module(table: Table, values: Values) -> str:
-    """Types, key functions, queries, and `table`, which has them by their stored names."""
-    scope = Scope(table, values)
+def module(table: Table, values: Values, *, typed: bool = True) -> str:
+    """Types, key functions, queries, and `table`, which has them by their stored names.
+
+    typed: whether types are printed. Without them it is the JavaScript that compilers make of it.
+    """
+    scope = Scope(table, values, typed=typed)
     keys = {entity.name: KeyFunctions(scope, entity) for entity in table.entities}
     queries = {
         (one.entity, one.name): scope.function("query", one.entity, one.name)
         for one in table.patterns
     }
-    blocks = [structure(scope, one) for one in table.structures]
-    for entity in table.entities:
-        blocks += [stored(scope, entity), given(scope, entity)]
+    blocks: list[list[str]] = []
+    if typed:
+        blocks += [structure(scope, one) for one in table.structures]
+        blocks += [each for e in table.entities for each in (stored(scope, e), given(scope, e))]
     for entity in table.entities:
         declared = {scope.templates[place]: t for place, t in templates_of(entity).items()}
         blocks.append(
@@ -42,7 +46,7 @@ def module(table: Table, values: Values) -> str:
         )
         blocks.append(keys[entity.name].lines())
     blocks += [query(scope, one, queries[one.entity, one.name]) for one in table.patterns]
-    blocks += [_explain(table, keys), _table(table, keys, queries)]
+    blocks += [_explain(scope, keys), _table(scope, keys, queries)]
     head = files.export_header("typescript", table.source, comment="//")
     said = comment([sentence(table.title), sentence(table.description)])
     top = [*said, "", 'import * as kx from "./runtime/index.js";']
@@ -50,20 +54,21 @@ def module(table: Table, values: Values) -> str:
     return f"{head}\n{text}\n"
 
 
-def _explain(table: Table, keys: dict[str, KeyFunctions]) -> list[str]:
+def _explain(scope: Scope, keys: dict[str, KeyFunctions]) -> list[str]:
     return [
         *comment(["Every way to read the text of a key of this table or one of its indexes."]),
-        "export function explain(key: string): readonly kx.Explanation[] {",
+        f"export function explain{explaining(scope)} {{",
         "  return [",
-        *(f"    ...{keys[entity.name].explain}(key)," for entity in table.entities),
+        *(f"    ...{keys[entity.name].explain}(key)," for entity in scope.table.entities),
         "  ];",
         "}",
     ]
 
 
 def _table(
-    table: Table, keys: dict[str, KeyFunctions], queries: dict[tuple[str, str], str]
+    scope: Scope, keys: dict[str, KeyFunctions], queries: dict[tuple[str, str], str]
 ) -> list[str]:
+    table = scope.table
     lines = [
         *comment(["The functions of this module by the stored names."]),
         "export const table = {",
@@ -86,4 +91,4 @@ def _table(
             f"      explain: {own.explain},",
             "    },",
         ]
-    return [*lines, "  },", "  explain,", "} as const;"]
+    return [*lines, "  },", "  explain,", f"}}{' as const' if scope.typed else ''};"]

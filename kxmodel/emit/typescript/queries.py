@@ -33,16 +33,18 @@ def query(scope: Scope, pattern: AccessPattern, function: str) -> list[str]:
         over = source_type(scope.shape(entity, pattern.range))
         options = f"kx.QueryOptions & {{ readonly range?: kx.Range<{over}> }}"
         narrowing = "options.range"
+    given = f"given{scope.annotation(f'{{ {given} }}')}"
+    options = f"options{scope.annotation(options)}"
     return [
-        f"const {constant}: kx.Pattern = {{",
+        f"const {constant}{scope.annotation('kx.Pattern')} = {{",
         *_pattern(scope, pattern, entity),
         "};",
         "",
         *comment(_said(pattern, ranged=ranged)),
         f"export function {function}(",
-        f"  given: {{ {given} }},",
-        f"  options: {options} = {{}},",
-        "): kx.QueryInput {",
+        f"  {given},",
+        f"  {options} = {{}},",
+        f"){scope.annotation('kx.QueryInput')} {{",
         f"  const item = {object_of(values)};",
         f"  return kx.query({constant}, item, options, {narrowing});",
         "}",

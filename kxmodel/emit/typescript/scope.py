@@ -23,12 +23,14 @@ class Scope:
     """What the parts of a module share.
 
     values: where the values come from. names: those taken so far; the types come first, so that
-    they keep the names that the schema gives them.
+    they keep the names that the schema gives them. typed: whether types are printed; without them
+    the same code is JavaScript.
     """
 
     table: Table
     values: Values
     names: Names = field(default_factory=Names)
+    typed: bool = True
 
     @cached_property
     def interfaces(self) -> Mapping[str, str]:
@@ -67,6 +69,10 @@ class Scope:
         """A free name for a type, e.g. ``OrderInput``."""
         assert self.interfaces
         return self.names.take("".join(map(pascal, words)))
+
+    def annotation(self, found: str) -> str:
+        """A type after a name: ``: string``; nothing where no types are printed."""
+        return f": {found}" if self.typed else ""
 
     def shape(self, entity: Entity, path: str) -> Shape | None:
         """The shape of what stands at a dotted path; None where nothing is declared."""

@@ -9,6 +9,7 @@ from kxmodel.runtime.attributes.collections import (
     NumberSetAttribute,
     TextSetAttribute,
 )
+from kxmodel.runtime.attributes.codecs import NO_EXTRA, codec_of, undeclared
 from kxmodel.runtime.attributes.maps import Map
 from kxmodel.runtime.attributes.members import (
     decode_changed,
@@ -36,6 +37,7 @@ from kxmodel.runtime.attributes.text import (
 )
 
 __all__ = [
+    "NO_EXTRA",
     "AnyAttribute",
     "BinaryAttribute",
     "BinarySetAttribute",
@@ -59,8 +61,10 @@ __all__ = [
     "UlidAttribute",
     "VersionAttribute",
     "WriteContext",
+    "codec_of",
     "decode_changed",
     "decode_members",
     "member_of",
+    "undeclared",
     "write_members",
 ]

@@ -6,20 +6,23 @@ hooks alone; everything else goes the ordinary way (`decode_members`, `write_mem
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
 from kxmodel.wire.install import is_wanted
 
+from kxmodel.values import AttributeValue
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from kxmodel.runtime.attributes.base import DocumentPath, WriteContext
-    from kxmodel.values import AttributeValue
 
-    Stored: TypeAlias = Mapping[str, AttributeValue]
-    Written: TypeAlias = dict[str, AttributeValue]
+Stored: TypeAlias = Mapping[str, AttributeValue]
+Written: TypeAlias = dict[str, AttributeValue]
 
 
 class Container(Protocol):
@@ -62,6 +65,9 @@ _HOOKS: Final = (
     "get_attributes",
     "write",
 )
+#: What an object has beside its members unless it was read with more.
+NO_EXTRA: Final[Mapping[str, AttributeValue]] = MappingProxyType({})
+
 _KEPT: Final = "_kx_codec"
 _MISSING: Final = object()
 
@@ -139,10 +145,9 @@ def _codecs_beside(owner: type[Any]) -> Mapping[type[Any], Codec]:
 def _is_as_made(container: Any, codec: Codec) -> bool:
     """Whether the class still is what the codec was generated for."""
     attributes = container.get_attributes()
-    return (
-        {name: describe(attribute) for name, attribute in attributes.items()} == codec.members
-        and container._discriminator is None
-    )
+    return {
+        name: describe(attribute) for name, attribute in attributes.items()
+    } == codec.members and container._discriminator is None
 
 
 def _is_plain(container: Any, owner: Any) -> bool:

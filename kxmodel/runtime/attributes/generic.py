@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from kxmodel.values import AttributeValue
 
 
+#: Integers of more digits stay what they are: DynamoDB holds no more exactly.
+_INT_DIGITS = 38
+
+
 def typed(tag: str, content: object) -> AttributeValue:
     """The attribute value of a type descriptor known at run time."""
     return cast("AttributeValue", {tag: content})
@@ -33,6 +37,8 @@ def untyped(stored: AttributeValue) -> tuple[str, Any]:
 
 def number(text: str) -> int | float | Decimal:
     """The number a stored text stands for: int, else float where no digit is lost, else Decimal."""
+    if text.isdigit() and len(text) <= _INT_DIGITS and text.isascii():
+        return int(text)
     exact = Decimal(text)
     if exact == exact.to_integral_value() and abs(exact) < Decimal(10) ** 38:
         return int(exact)

@@ -11,6 +11,7 @@ from pynamodb import attributes as pynamodb
 from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
+from kxmodel.runtime.attributes.codecs import NO_EXTRA, codec_of
 from kxmodel.runtime.attributes.members import decode_members, member_of, write_members
 
 if TYPE_CHECKING:
@@ -27,24 +28,24 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
     """
 
     scalar: ClassVar[bool] = False
-    _kx_stored: Mapping[str, AttributeValue] | None
-    _kx_extra: dict[str, AttributeValue]
+    # What an object that holds values has of an attribute: it is none, and stores none of this.
+    derived = False
+    immutable = False
+    generate = None
+    _kx_stored: Mapping[str, AttributeValue] | None = None
+    _kx_extra: Mapping[str, AttributeValue] = NO_EXTRA
 
     if TYPE_CHECKING:
         # PynamoDB leaves it untyped.
         def _is_attribute_container(self) -> bool: ...
 
     def __init__(self, **attributes: Any) -> None:
-        # Set first: members are declared by descriptors, and PynamoDB's constructor assigns them.
-        object.__setattr__(self, "_kx_stored", None)
-        object.__setattr__(self, "_kx_extra", {})
         options = {
             name: attributes.pop(name) for name in _OPTIONS if _is_option(self, name, attributes)
         }
         pynamodb.MapAttribute.__init__(self, **attributes)
-        self.derived = False
-        self.generate = None
-        self.immutable = bool(options.get("immutable", False))
+        if options.get("immutable", False):
+            self.immutable = True
 
     @property
     def extra(self) -> dict[str, object]:
@@ -58,7 +59,7 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
         for name, value in values.items():
             known = member_of(cls, name)
             if known is None:
-                made._kx_extra.update(generic.encode({name: value})["M"])
+                made._kx_extra = {**made._kx_extra, **generic.encode({name: value})["M"]}
             else:
                 python_name, attribute = known
                 setattr(made, python_name, _from_json(attribute, value))
@@ -158,7 +159,11 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
 
     @classmethod
     def _instantiate(cls, attribute_values: Any) -> Self:
-        made = (cls._get_discriminator_class(attribute_values) or cls)(_user_instantiated=False)
+        if codec_of(cls) is not None:
+            made: Self = object.__new__(cls)
+            object.__setattr__(made, "attribute_values", {})
+        else:
+            made = (cls._get_discriminator_class(attribute_values) or cls)(_user_instantiated=False)
         object.__setattr__(made, "_kx_stored", attribute_values)
         decode_members(made, attribute_values)
         return made
@@ -176,7 +181,8 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
         options = self.__dict__.pop("attribute_kwargs")
         del self.__dict__["attribute_values"]
         pynamodb.Attribute.__init__(self, **options)
-        self.derived, self.generate, self.immutable = False, None, immutable
+        if immutable:
+            self.immutable = True
         for name, attribute in self.get_attributes().items():
             self.__dict__[name] = _with_own_path(attribute)
 

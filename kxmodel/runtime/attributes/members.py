@@ -13,7 +13,7 @@ from pynamodb.exceptions import AttributeNullError
 from kxmodel.errors import Problem, ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
-from kxmodel.runtime.attributes.codecs import codec_of, undeclared
+from kxmodel.runtime.attributes.codecs import NO_EXTRA, codec_of, undeclared
 from kxmodel.values.item import MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -32,13 +32,12 @@ def member_of(container: type[Any], name: str) -> tuple[str, Attribute[Any]] | N
 
 
 def decode_members(container: Any, stored: Mapping[str, AttributeValue]) -> None:
-    """Fill a fresh container from what is stored; undeclared members go to its extras."""
+    """Fill a container without extras from what is stored; undeclared members become its extras."""
     values = container.attribute_values
     codec = codec_of(type(container))
     if codec is not None:
-        complete = codec.read(stored, values) == len(stored)
-        extra = {} if complete else undeclared(type(container), stored)
-        object.__setattr__(container, "_kx_extra", extra)
+        if codec.read(stored, values) != len(stored):
+            object.__setattr__(container, "_kx_extra", undeclared(type(container), stored))
         return
     declared = set()
     for python_name, attribute in container.get_attributes().items():
@@ -51,19 +50,22 @@ def decode_members(container: Any, stored: Mapping[str, AttributeValue]) -> None
         else:
             setattr(container, python_name, attribute.deserialize(attribute.get_value(value)))
     extra = {name: value for name, value in stored.items() if name not in declared}
-    object.__setattr__(container, "_kx_extra", extra)
+    if extra:
+        object.__setattr__(container, "_kx_extra", extra)
 
 
 def decode_changed(
     container: Any, stored: Mapping[str, AttributeValue], names: Container[str]
 ) -> None:
     """Read the members of these stored names anew, and leave the others."""
-    kept = {name: value for name, value in container._kx_extra.items() if name not in names}
     for python_name, attribute in container.get_attributes().items():
         if attribute.attr_name in names:
             container.attribute_values.pop(python_name, None)
+    kept = {name: value for name, value in container._kx_extra.items() if name not in names}
+    object.__setattr__(container, "_kx_extra", NO_EXTRA)
     decode_members(container, {name: value for name, value in stored.items() if name in names})
-    container._kx_extra.update(kept)
+    if kept:
+        object.__setattr__(container, "_kx_extra", {**container._kx_extra, **kept})
 
 
 def write_members(

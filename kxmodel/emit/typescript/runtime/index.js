@@ -1,0 +1,4 @@
+export * from "./filters.js";
+export * from "./keys.js";
+export * from "./queries.js";
+export { KeyRefused } from "./values.js";
