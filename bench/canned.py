@@ -6,17 +6,15 @@ the engine's own probe fail. So the clients are measured, and a million items ta
 
 from __future__ import annotations
 
-import asyncio
 import json
-import re
-import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from serving import serve, serving
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 TABLE = "messages"
 PAGE = 1000
@@ -47,16 +45,9 @@ _SCHEMA = {
 }
 
 
-@contextmanager
-def canned(items: int) -> Iterator[str]:
+def canned(items: int) -> AbstractContextManager[str]:
     """The endpoint of a server whose table has so many items, while the block runs."""
-    command = [sys.executable, str(Path(__file__)), str(items)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
-        assert server.stdout is not None
-        try:
-            yield f"http://127.0.0.1:{int(server.stdout.readline())}"
-        finally:
-            server.kill()
+    return serving(Path(__file__), str(items))
 
 
 class Answers:
@@ -116,42 +107,5 @@ class Answers:
         return f'{{"Items":[{items}],"Count":{count},"ScannedCount":{count}{last}}}'.encode()
 
 
-class _Connection(asyncio.Protocol):
-    """As much of HTTP/1.1 as botocore speaks (RFC 9112)."""
-
-    _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
-    _TARGET = re.compile(rb"x-amz-target: *DynamoDB_20120810\.(\w+)", re.IGNORECASE)
-
-    def __init__(self, answers: Answers) -> None:
-        self._answers = answers
-        self._data = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._data += data
-        head, found, rest = self._data.partition(b"\r\n\r\n")
-        length, target = self._LENGTH.search(head), self._TARGET.search(head)
-        if not found or length is None or target is None or len(rest) < int(length[1]):
-            return
-        self._data = b""
-        answer = self._answers.answer(target[1], rest)
-        self._transport.write(
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\n"
-            b"Content-Length: %d\r\n\r\n%b" % (len(answer), answer)
-        )
-
-
-async def _serve(items: int) -> None:
-    answers = Answers(items)
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Connection(answers), "127.0.0.1", 0)
-    print(server.sockets[0].getsockname()[1], flush=True)
-    # Until whoever started it is gone.
-    await loop.run_in_executor(None, sys.stdin.read)
-
-
 if __name__ == "__main__":
-    asyncio.run(_serve(int(sys.argv[1])))
+    serve(Answers(int(sys.argv[1])))

@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeAlias
 
-from kxmodel.docs.pages import attributes, collections, start, tables
+from kxmodel.docs import llms
+from kxmodel.docs.markdown import text as words
+from kxmodel.docs.pages import (
+    assets,
+    attributes,
+    collections,
+    migrations,
+    playground,
+    start,
+    tables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +30,9 @@ _MAKERS: tuple[Callable[[Project], Iterator[tuple[PurePosixPath, str]]], ...] = 
     tables.pages,
     attributes.pages,
     collections.pages,
+    migrations.pages,
+    playground.pages,
+    assets.pages,
 )
 
 
@@ -30,4 +43,7 @@ def pages(project: Project) -> Pages:
         for path, text in maker(project):
             assert path not in made, path
             made[path] = text
+    entries = [llms.entry(path, text) for path, text in made.items() if path.suffix == ".md"]
+    made[PurePosixPath(llms.INDEX)] = llms.index(words(project.name or "Tables"), "", entries)
+    made[PurePosixPath(llms.FULL)] = llms.full(entries)
     return made

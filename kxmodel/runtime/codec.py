@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kxmodel.runtime.attributes.base import DocumentPath as Path
 from kxmodel.runtime.attributes.base import WriteContext
-from kxmodel.runtime.attributes.codecs import Codec, Container, Stored, Written, undeclared
+from kxmodel.runtime.attributes.codecs import Codec, Stored, Written, undeclared
 from kxmodel.runtime.attributes.generic import decode as other
 from kxmodel.runtime.attributes.generic import number
 from kxmodel.runtime.attributes.members import put_member
@@ -22,10 +22,9 @@ from kxmodel.values.item import MAX_DEPTH
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Read: TypeAlias = Callable[[Stored, Values], int]
-    Write: TypeAlias = Callable[[Any, Stored, Path, WriteContext], Written]
-
 Values: TypeAlias = dict[str, Any]
+#: An item or a nested map. Type checkers see its declared members alone, and here it is the others.
+Container: TypeAlias = Any
 
 __all__ = [
     "AttributeValue",
@@ -60,7 +59,7 @@ _new = object.__new__
 decimal = Decimal
 
 
-def nested(structure: type[Any], read: Read, stored: Stored) -> object:
+def nested(structure: type[Any], read: Callable[[Stored, Values], int], stored: Stored) -> object:
     """The object of a nested map as it is stored."""
     made: object = _new(structure)
     values: Values = {}
@@ -73,7 +72,7 @@ def nested(structure: type[Any], read: Read, stored: Stored) -> object:
 
 def attribute(structure: type[Any], name: str) -> Any:
     """The attribute of a class, for what only the attribute knows how to read."""
-    return structure.get_attributes()[name]  # type: ignore[attr-defined]  # PynamoDB's
+    return structure.get_attributes()[name]
 
 
 def timestamp(text: str) -> object:
@@ -153,7 +152,7 @@ def texts(value: object, old: AttributeValue | None) -> AttributeValue | None:
 
 
 def rows(
-    write: Write,
+    write: Callable[[Any, Stored, Path, WriteContext], Written],
     structure: type[Any],
     value: object,
     old: AttributeValue | None,

@@ -107,7 +107,8 @@ class Model(pynamodb.Model):
             made._container_deserialize(stored)
             return made
         made = object.__new__(cls)
-        made.attribute_values = values = {}
+        values: dict[str, Any] = {}
+        made.attribute_values = values
         made._kx_stored = stored
         if codec.read(stored, values) != len(stored):
             made._kx_extra = undeclared(cls, stored)

@@ -5,6 +5,7 @@ Everything that is wrong with the write is found before anything is sent, and to
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kxmodel.errors import (
@@ -21,6 +22,8 @@ from kxmodel.runtime.exceptions import RequiredMissing
 from kxmodel.runtime.generate import generate_values
 from kxmodel.runtime.sizes import size_problems, unfit
 from kxmodel.validate import brought, project_item
+from kxmodel.values import item_size
+from kxmodel.values.weigh import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,21 +65,40 @@ def prepare_put(model: Any, spec: ModelSpec) -> Item:
 
 def _judge(model: Any, spec: ModelSpec, item: Item, known: Sequence[Problem]) -> list[Problem]:
     """Derive the keys; return what is wrong with the item beside what is known already."""
-    stored: Mapping[str, AttributeValue] | None = model._kx_stored
-    version = _next_version(model, spec)
-    before = project_item(stored) if stored is not None else None
-    problems = _derive_keys(spec, item, stored, before, model._kx_stamped)
-    after = project_item({**item, **version})
-    problems += schema_problems(spec, after, before, [*known, *problems])
-    return problems + size_problems(spec, {**item, **version})
+    before = Before(model._kx_stored)
+    given = _take_given(spec, item, model._kx_stamped)
+    plain, size = weigh(item)
+    own = {name: item[name] for name in spec.rules.primary.attributes if name in item}
+    problems = _derive_keys(spec, item, given, plain, before)
+    # What has been added since, or put in another's place.
+    more = {n: item[n] for n in spec.computed if n in item and item[n] != own.get(n)}
+    more |= _next_version(model, spec)
+    size -= item_size({n: item[n] if n not in own else own[n] for n in more if n in plain})
+    added, weight = weigh(more)
+    plain |= added
+    problems += _schema_problems(spec, plain, before, [*known, *problems])
+    return problems + size_problems(spec, {**item, **more}, size + weight)
 
 
 def render_item(model: Any, spec: ModelSpec) -> Item:
     """The item as it would be written now: keys derived where they can be, nothing judged."""
     item = write_members(model, model._kx_stored, (), WriteContext())
     if model._kx_stored is None:
-        _derive_keys(spec, item, None, None, model._kx_stamped)
+        given = _take_given(spec, item, model._kx_stamped)
+        _derive_keys(spec, item, given, project_item(item), Before(None))
     return item
+
+
+class Before:
+    """The item as it is stored. Most writes need its projection nowhere."""
+
+    def __init__(self, stored: Mapping[str, AttributeValue] | None) -> None:
+        self.stored = stored
+
+    @cached_property
+    def plain(self) -> Mapping[str, JSON]:
+        """Its projection; empty for an item that was never stored."""
+        return project_item(self.stored) if self.stored is not None else {}
 
 
 def primary_key(model: Any, spec: ModelSpec) -> Item:
@@ -100,33 +122,43 @@ def primary_key(model: Any, spec: ModelSpec) -> Item:
     return {name: generic.encode(value) for name, value in (keys or {}).items()}
 
 
-def _derive_keys(
-    spec: ModelSpec,
-    item: Item,
-    stored: Mapping[str, AttributeValue] | None,
-    before: Mapping[str, JSON] | None,
-    stamped: Mapping[str, object],
-) -> list[Problem]:
-    """Put the derived attributes into the item; return what keeps them from being built.
+def _take_given(
+    spec: ModelSpec, item: Item, stamped: Mapping[str, object]
+) -> Mapping[str, AttributeValue]:
+    """Take the derived attributes out of the item: those that the caller gave.
 
     stamped: what an earlier write of this very object derived; nobody gave that.
     """
     given = {name: item.pop(name) for name in spec.entity.derived if name in item}
     for name in [n for n in given if n in stamped and stamped[n] == spec.decode(n, given[n])]:
         del given[name]
-    values = project_item(item)
+    return given
+
+
+def _derive_keys(
+    spec: ModelSpec,
+    item: Item,
+    given: Mapping[str, AttributeValue],
+    values: Mapping[str, JSON],
+    before: Before,
+) -> list[Problem]:
+    """Put the derived attributes into the item; return what keeps them from being built.
+
+    given: what the caller set of them. values: the item's projection without any.
+    """
+    stored = before.stored
     problems: list[Problem] = []
     if stored is None:
         problems += _new_primary(spec, item, values)
     else:
-        problems += _kept_primary(spec, item, stored, values, before or {})
+        problems += _kept_primary(spec, item, stored, values, before)
     derived = derive(spec.rules, spec.rules.derived, values)
     item.update(derived.present)
     for key_set, error in derived.errors:
-        if before is not None and not _brought(spec, key_set, values, before):
+        if stored is not None and not _brought(spec, key_set, values, before.plain):
             # An old flaw that this write does not touch: the stored keys stay as they are.
             kept = set(key_set.attributes) - set(derived.present)
-            item.update({n: stored[n] for n in kept if stored and n in stored})
+            item.update({n: stored[n] for n in kept if n in stored})
         else:
             problems.append(key_problem(error))
     problems += _given_keys(item, given, stored)
@@ -147,23 +179,23 @@ def _kept_primary(
     item: Item,
     stored: Mapping[str, AttributeValue],
     values: Mapping[str, JSON],
-    before: Mapping[str, JSON],
+    before: Before,
 ) -> list[Problem]:
     """A stored item keeps its key; a changed source of it would be another item."""
+    touched = [path for path, top in spec.fixed if item.get(top) != stored.get(top)]
     for name in spec.rules.primary.attributes:
         if name in stored:
             item[name] = stored[name]
-    fixed = dict.fromkeys((*spec.rules.primary.sources, *spec.immutable))
     return [
         Problem(
             tuple(path.split(".")),
             lookup(values, path),
             "immutable",
-            f"cannot change: the stored value is {lookup(before, path)!r}",
+            f"cannot change: the stored value is {lookup(before.plain, path)!r}",
             code="KX403",
         )
-        for path in fixed
-        if lookup(values, path) != lookup(before, path) and lookup(before, path) is not None
+        for path in touched
+        if lookup(before.plain, path) not in (None, lookup(values, path))
     ]
 
 
@@ -226,16 +258,13 @@ def _next_version(model: Any, spec: ModelSpec) -> Item:
     return {spec.version: generic.encode((current or 0) + 1)}
 
 
-def schema_problems(
-    spec: ModelSpec,
-    after: Mapping[str, JSON],
-    before: Mapping[str, JSON] | None,
-    known: Sequence[Problem],
+def _schema_problems(
+    spec: ModelSpec, after: Mapping[str, JSON], before: Before, known: Sequence[Problem]
 ) -> list[Problem]:
     """What the schema says of the write, without what was wrong before and without repetition."""
-    found = spec.validator.problems(after)
-    if found and before is not None:
-        found = brought(found, spec.validator.problems(before), after, before)
+    found = spec.validator.problems(after, sound=True)
+    if found and before.stored is not None:
+        found = brought(found, spec.validator.problems(before.plain), after, before.plain)
     paths = {problem.path for problem in known}
     return [problem for problem in found if problem.path not in paths]
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kxmodel.runtime.spec import ModelSpec
     from kxmodel.values import AttributeValue
 
+#: What one character takes in UTF-8 at most (RFC 3629).
+_MOST_BYTES = 4
+
 
 def unfit(item: dict[str, AttributeValue]) -> list[Problem]:
     """What no item can hold, such as half of a surrogate pair; it is taken out of the item."""
@@ -44,10 +47,9 @@ def _unfit(item: dict[str, AttributeValue], name: str) -> list[Problem]:
     return []
 
 
-def size_problems(spec: ModelSpec, item: Mapping[str, AttributeValue]) -> list[Problem]:
+def size_problems(spec: ModelSpec, item: Mapping[str, AttributeValue], size: int) -> list[Problem]:
     """The item's size and its keys' sizes, in bytes, where they are over DynamoDB's limits."""
     problems = key_size_problems(spec, item)
-    size = item_size(item)
     if size > MAX_ITEM_BYTES:
         largest = max(item, key=lambda name: attribute_size(item[name]))
         told = (
@@ -65,6 +67,8 @@ def key_size_problems(spec: ModelSpec, item: Mapping[str, AttributeValue]) -> li
         if value is None:
             continue
         limit = MAX_PARTITION_KEY_BYTES if role == "hash" else MAX_SORT_KEY_BYTES
+        if "S" in value and len(value["S"]) * _MOST_BYTES <= limit:
+            continue
         size = attribute_size(value)
         if size > limit:
             kind = "partition" if role == "hash" else "sort"

@@ -73,6 +73,20 @@ class ModelSpec:
         return tuple(dict.fromkeys(n for n in (*declared, *recognised) if n not in own))
 
     @cached_property
+    def fixed(self) -> tuple[tuple[str, str], ...]:
+        """(path, its first part) of what a stored item keeps: its key's sources, what is immutable."""
+        paths = dict.fromkeys((*self.rules.primary.sources, *self.immutable))
+        return tuple((path, path.partition(".")[0]) for path in paths)
+
+    @cached_property
+    def computed(self) -> tuple[str, ...]:
+        """The stored names that a write may put in after the caller's values."""
+        return (
+            *self.entity.derived.difference(self.rules.primary.attributes),
+            *self.rules.primary.attributes,
+        )
+
+    @cached_property
     def version(self) -> str | None:
         """The stored name of the version attribute."""
         for attribute in self.attributes.values():

@@ -5,13 +5,17 @@
       - kxmodel
 
 Every page is a generated file of MkDocs (https://www.mkdocs.org/dev-guide/api/): nothing is written
-into the user's folders. In `nav`, the entry ``kxmodel:SECTION`` stands for the pages of a section.
+into the user's folders. In `nav`, the entry ``kxmodel:SECTION`` stands for the pages of a section:
+tables, patterns, migrations or playground.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from pathlib import Path, PurePosixPath
+from posixpath import relpath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config as PluginConfig
@@ -20,14 +24,22 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
 
 from kxmodel.config import find_config
+from kxmodel.docs import addresses as at
+from kxmodel.docs import llms
+from kxmodel.docs.contents import contents
+from kxmodel.docs.markdown import text as words
+from kxmodel.docs.origins import Origins
 from kxmodel.docs.site import pages
 from kxmodel.errors import KxError
+from kxmodel.site.navigation import filled
+from kxmodel.site.pagelinks import with_alternate, with_source, with_ways_on
 from kxmodel.site.reading import read_project
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 #: The extensions of Markdown that the pages are written in.
 EXTENSIONS = (
@@ -52,13 +64,16 @@ class KxModelPlugin(BasePlugin[Options]):
     """Adds the pages of the project's tables."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read by MkDocs once a build; adds the extensions that the pages need."""
+        """Read by MkDocs once a build; adds the extensions, the stylesheet and the script."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._project_folder = root / self.config.project
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
         config.mdx_configs.setdefault("pymdownx.tabbed", {})["alternate_style"] = True
+        config.extra_css.append((at.ASSETS / "kxmodel.css").as_posix())
+        config.extra_javascript.append((at.ASSETS / "kxmodel.js").as_posix())
+        self._sources: list[llms.Entry] = []
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -67,13 +82,57 @@ class KxModelPlugin(BasePlugin[Options]):
             settings = find_config(self._project_folder)
             project = read_project(settings, config.site_name)
             made = pages(project)
+            config.nav = filled(config.nav, contents(project, made), "mkdocs.yml")
         except KxError as error:
             raise PluginError(str(error)) from error
         self._watched = [settings.schemas, settings.migrations, settings.source]
+        folder = os.path.relpath(settings.root, config.docs_dir).replace(os.sep, "/")
+        migrations = relpath(settings.migrations.as_posix(), settings.root.as_posix())
+        origins = Origins(project, migrations)
         for path, text in made.items():
             if files.get_file_from_path(path.as_posix()) is None:
-                files.append(File.generated(config, path.as_posix(), content=text))
+                file = File.generated(config, path.as_posix(), content=text)
+                origin = origins.of(path)
+                file.edit_uri = None if origin is None else f"{folder}/{origin}"
+                files.append(file)
         return files
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Keeps the text of a page, to publish it as it is."""
+        del config, files
+        self._sources.append(llms.entry(PurePosixPath(page.file.src_uri), markdown))
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Ends a page with a link to its Markdown."""
+        del config, files
+        return with_source(html, page)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Names the Markdown in the page's head."""
+        del config
+        return with_alternate(output, page)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Says where to go on from a page that there is not."""
+        if template_name != "404.html":
+            return output_content
+        return with_ways_on(output_content, urlsplit(config.site_url or "/").path)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Writes each page's Markdown beside it, and the two files for language models."""
+        site = Path(config.site_dir)
+        texts = {each.path: each.text for each in self._sources}
+        name, summary = words(config.site_name), words(config.site_description or "")
+        texts[PurePosixPath(llms.INDEX)] = llms.index(name, summary, self._sources)
+        texts[PurePosixPath(llms.FULL)] = llms.full(self._sources)
+        for path, text in texts.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_text(text, "utf-8")
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kxmodel.dialect import read_folder
 from kxmodel.docs.project import Project
+from kxmodel.emit.registry import emitter
 from kxmodel.errors import ConfigError
 from kxmodel.site.story import revisions
 
@@ -17,7 +18,7 @@ def read_project(config: Config, name: str = "") -> Project:
     """Tables and migrations of a project.
 
     name: the site's. Raises ConfigError KX010 where no file describes a table, SchemaError,
-    MigrationFileError and GraphError.
+    MigrationFileError, GraphError, and ExportError where a key cannot be built in a browser.
     """
     tables = read_folder(config.schemas, config.root)
     if not tables:
@@ -30,5 +31,6 @@ def read_project(config: Config, name: str = "") -> Project:
         tables=tuple(tables),
         package=config.package,
         revisions=revisions(config.migrations),
+        scripts=emitter("typescript").run(tables, {"language": "javascript"}),
         name=name,
     )

@@ -66,14 +66,14 @@ class Validator:
         """Whether a plain JSON value (see `project_item`) matches the schema."""
         return not not_json(instance) and self._compiled.is_valid(instance)
 
-    def problems(self, instance: object) -> list[Problem]:
+    def problems(self, instance: object, *, sound: bool = False) -> list[Problem]:
         """Every violation, in the order of paths, then rules; empty for a valid instance.
 
         A missing or an undeclared member is reported at its own path. Values that JSON cannot hold
         (rules ``json``, ``utf-8``, ``number``, ``depth``) are reported alone, since the schema
-        cannot be asked about them.
+        cannot be asked about them. sound: it is known to hold none (`kxmodel.values.weigh`).
         """
-        unfit = not_json(instance)
+        unfit = [] if sound else not_json(instance)
         if unfit:
             return unfit
         if self._compiled.is_valid(instance):

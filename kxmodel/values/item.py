@@ -122,10 +122,10 @@ def _to_json(value: object, depth: int) -> JSON:
     if kind == "NULL":
         return None
     if kind == "M" and isinstance(content, Mapping):
-        _check_depth(depth)
+        check_depth(depth)
         return {str(name): _to_json(inner, depth + 1) for name, inner in content.items()}
     if kind in ("L", "SS", "NS", "BS") and is_array(content):
-        _check_depth(depth)
+        check_depth(depth)
         if kind == "L":
             return [_to_json(inner, depth + 1) for inner in content]
         return _set_to_json(kind, content)
@@ -155,10 +155,10 @@ def _from_json(value: object, depth: int) -> AttributeValue:
     if isinstance(value, int | float | Decimal):
         return {"N": canonical(value)}
     if isinstance(value, Mapping):
-        _check_depth(depth)
+        check_depth(depth)
         return {"M": {_name(k): _from_json(inner, depth + 1) for k, inner in value.items()}}
     if isinstance(value, list | tuple):
-        _check_depth(depth)
+        check_depth(depth)
         return {"L": [_from_json(inner, depth + 1) for inner in value]}
     raise ValueRefused(f"{shorten(value)} has no form in JSON", code="KX317")
 
@@ -173,7 +173,8 @@ def _name(name: object) -> str:
     raise ValueRefused(f"{shorten(name)} is no attribute name: it is not text", code="KX317")
 
 
-def _check_depth(depth: int) -> None:
+def check_depth(depth: int) -> None:
+    """Raises ValueRefused (KX317) for a container inside `depth` others that is one too many."""
     if depth >= MAX_DEPTH:
         raise ValueRefused(f"the value nests over {MAX_DEPTH} levels", code="KX317")
 

@@ -22,8 +22,9 @@ MAX_ITEM_BYTES = 400 * 1024
 MAX_PARTITION_KEY_BYTES = 2048
 MAX_SORT_KEY_BYTES = 1024
 
-_CONTAINER_BYTES = 3
-_ELEMENT_BYTES = 1
+#: What a list or map takes beside its elements, and each element beside its own size.
+CONTAINER_BYTES = 3
+ELEMENT_BYTES = 1
 
 
 def item_size(item: Mapping[str, AttributeValue]) -> int:
@@ -56,11 +57,11 @@ def attribute_size(value: AttributeValue) -> int:
         elif kind == "B":
             total += len(raw_bytes(content))
         elif kind == "M" and isinstance(content, Mapping):
-            total += _CONTAINER_BYTES + _ELEMENT_BYTES * len(content)
+            total += CONTAINER_BYTES + ELEMENT_BYTES * len(content)
             total += sum(map(utf8_length, content))
             pending.extend(content.values())
         elif kind == "L" and is_array(content):
-            total += _CONTAINER_BYTES + _ELEMENT_BYTES * len(content)
+            total += CONTAINER_BYTES + ELEMENT_BYTES * len(content)
             pending.extend(content)
         elif kind in ("SS", "NS", "BS") and is_array(content):
             pending.extend({kind[0]: member} for member in content)

@@ -1,4 +1,4 @@
-"""The first page: what each table is for, and whose data it holds."""
+"""The first page: what each table is for, whose data it holds, and how to import the models."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from kxmodel.docs.project import Project
-    from kxmodel.ir import Table
+    from kxmodel.ir import Index, Table
 
 
 def pages(project: Project) -> Iterator[tuple[PurePosixPath, str]]:
@@ -21,7 +21,10 @@ def pages(project: Project) -> Iterator[tuple[PurePosixPath, str]]:
         at.START,
         md.page(
             md.heading(1, md.text(project.name or "Tables")),
+            md.heading(2, "Tables", "tables"),
             *(_table(table) for table in project.tables),
+            *_tenancy(project),
+            *_models(project),
         ),
     )
 
@@ -29,10 +32,64 @@ def pages(project: Project) -> Iterator[tuple[PurePosixPath, str]]:
 def _table(table: Table) -> str:
     label = md.link(md.text(table.title or table.name), at.to(at.START, at.table_page(table)))
     first = table.description.partition("\n\n")[0]
-    return "\n\n".join((md.heading(2, label), md.prose(first), _tenancy(table)))
+    more = " · ".join(
+        md.link(words, at.to(at.START, target))
+        for words, target in (
+            ("attributes", at.attributes_page(table)),
+            ("item collections", at.collections_page(table)),
+        )
+    )
+    return "\n\n".join(block for block in (md.heading(3, label), md.prose(first), more) if block)
 
 
-def _tenancy(table: Table) -> str:
+def _tenancy(project: Project) -> Iterator[str]:
+    """Which keys keep tenants apart, and which leave it to the reader."""
+    if not any(table.tenant for table in project.tables):
+        return
+    yield md.heading(2, "Whose data is where", "tenancy")
+    yield (
+        "An item belongs to one tenant. Where the tenant is a part of the partition key, a read cannot "
+        "reach another's items. Elsewhere it is the reader that leaves them out, or nobody does."
+    )
+    rows = [row for table in project.tables for row in _isolation(table)]
+    yield md.table(("Table", "Read through", "Tenants are kept apart"), rows)
+
+
+def _isolation(table: Table) -> Iterator[tuple[str, str, str]]:
+    label = md.link(md.text(table.title or table.name), at.to(at.START, at.table_page(table)))
     if table.tenant is None:
-        return "This table knows no tenants."
-    return f"Each item belongs to one tenant, named by {md.code(table.tenant)}."
+        yield label, "the table", "this table knows no tenants"
+        return
+    tenant = table.tenant
+    alone = [e for e in table.entities if tenant in e.keys[table.hash.name].sources]
+    shared = [e for e in table.entities if e not in alone]
+    said = f"by the partition key, which has {md.code(tenant)}"
+    if shared:
+        names = ", ".join(md.text(entity.name) for entity in shared)
+        said = f"{said}, but not of {names}" if alone else "no: the partition key has no tenant"
+    yield label, "the table", said
+    for index in table.indexes:
+        target = at.to(at.START, at.table_page(table), at.index_anchor(index))
+        yield "", md.link(md.text(index.name), target), _by_index(index, tenant)
+
+
+def _by_index(index: Index, tenant: str) -> str:
+    match index.tenant_isolation:
+        case "key":
+            return f"by the partition key, which has {md.code(tenant)}"
+        case "filter":
+            return f"only by the reader: every item's {md.code(tenant)} is compared"
+        case "none":
+            return "no: shared by all tenants on purpose"
+
+
+def _models(project: Project) -> Iterator[str]:
+    names = sorted(entity.name for table in project.tables for entity in table.entities)
+    yield md.heading(2, "In Python", "models")
+    yield "The models are PynamoDB's, with a method for each access pattern."
+    lines = [f"from {project.package} import {name}" for name in names]
+    one = f"from {project.package} import {', '.join(names)}"
+    yield md.fence(one if len(one) <= _WIDTH else "\n".join(lines), "python")
+
+
+_WIDTH = 88

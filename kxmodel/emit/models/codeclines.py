@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kxmodel.emit.models.layout import INDENT, statement
+from kxmodel.emit.models.layout import INDENT, statement, width
 from kxmodel.emit.models.quote import quote
 from kxmodel.emit.text import WIDTH
 from kxmodel.ir import AnyValue, DictOf, ListOf, MapOf, Scalar, SetOf
@@ -37,6 +37,7 @@ _WRITE: Final[Mapping[str, str]] = {
     "number": "real",
     "boolean": "flag",
 }
+_WRITER: Final = "container: Container, stored: Stored, path: Path, context: WriteContext"
 _TEXTS: Final = frozenset({"text", "ulid", "email", "phone"})
 
 
@@ -71,19 +72,21 @@ class Lines:
 
     def reader(self, owner: str, members: Sequence[Coded]) -> list[str]:
         """``read_*``: from what is stored to Python values; gives the number of declared names."""
-        made = [f"def read_{self.stems[owner]}(stored: Stored, values: Values) -> int:"]
-        made += ["    count = 0"]
+        made = _definition(f"read_{self.stems[owner]}", "stored: Stored, values: Values", "int")
+        if not members:
+            return [*made, "    return 0"]
+        made.append("    count = 0")
         for coded in members:
             made += self._read(owner, coded)
         return [*made, "    return count"]
 
     def writer(self, owner: str, members: Sequence[Coded]) -> list[str]:
         """``write_*``: from an object to attribute values."""
-        made = [
-            f"def write_{self.stems[owner]}(",
-            "    container: Container, stored: Stored, path: Path, context: WriteContext",
-            ") -> Written:",
-            "    item = dict(container._kx_extra)",
+        made = _definition(f"write_{self.stems[owner]}", _WRITER, "Written")
+        if not members:
+            return [*made, "    return {**container._kx_extra}"]
+        made += [
+            "    item = {**container._kx_extra}",
             "    values = container.attribute_values",
         ]
         written = [line for coded in members for line in self._write(coded)]
@@ -229,6 +232,13 @@ class Lines:
         return f"{function}({', '.join(arguments)})"
 
 
+def _definition(name: str, parameters: str, returned: str) -> list[str]:
+    flat = f"def {name}({parameters}) -> {returned}:"
+    return (
+        [flat] if len(flat) <= WIDTH else [f"def {name}(", f"    {parameters}", f") -> {returned}:"]
+    )
+
+
 def _element(shape: Shape) -> Shape | None:
     if isinstance(shape, ListOf):
         return shape.item
@@ -240,8 +250,11 @@ def _spread(target: str, parts: tuple[str, ...]) -> list[str]:
     opening, element, loop, closing = parts
     pad = " " * 3 * INDENT
     flat = f"{pad}{target} = {opening}{element} {loop}{closing}"
-    if len(flat) <= WIDTH:
+    if width(flat) <= WIDTH:
         return [flat]
-    inner = [f"{pad}    {element}", f"{pad}    {loop}"]
-    skip = "  # fmt: skip" if any(len(line) > WIDTH for line in inner) else ""
-    return [f"{pad}{target} = {opening}", *inner, f"{pad}{closing}{skip}"]
+    joined = f"{pad}    {element} {loop}"
+    inner = [joined] if width(joined) <= WIDTH else [f"{pad}    {element}", f"{pad}    {loop}"]
+    made = [f"{pad}{target} = {opening}", *inner, f"{pad}{closing}"]
+    if any(width(line) > WIDTH for line in made):
+        made[-1] += "  # fmt: skip"
+    return made

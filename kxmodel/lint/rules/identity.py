@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
+from kxmodel.dialect.presence import always_there
 from kxmodel.errors.base import shorten
 from kxmodel.ir import Scalar, dynamo_type
 from kxmodel.keys import Placeholder, Template
 from kxmodel.lint.narrow import beginning, exactly, meet, narrowed
 from kxmodel.lint.place import below, of_recognition
-from kxmodel.lint.presence import always_there
 from kxmodel.lint.rule import Fault, rule
 from kxmodel.lint.uses import Use, uses
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from kxmodel.dialect import known_paths, shape_at
 from kxmodel.dialect.node import suggestion
+from kxmodel.dialect.presence import always_there
 from kxmodel.errors.base import shorten
 from kxmodel.ir import AnyValue, Scalar
 from kxmodel.lint.place import of_key, of_when
-from kxmodel.lint.presence import always_there
 from kxmodel.lint.rule import Fault, rule
 from kxmodel.lint.text import listed
 from kxmodel.lint.uses import templates, uses

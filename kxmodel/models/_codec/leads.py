@@ -103,7 +103,7 @@ def read_contact_info(stored: Stored, values: Values) -> int:
 def write_contact_info(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("company"), stored.get("company")
@@ -188,7 +188,7 @@ def read_budget(stored: Stored, values: Values) -> int:
 def write_budget(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("qualified"), stored.get("qualified")
@@ -274,7 +274,7 @@ def read_qualification(stored: Stored, values: Values) -> int:
 def write_qualification(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("budget"), stored.get("budget")
@@ -358,8 +358,7 @@ def read_communication_preferences(stored: Stored, values: Values) -> int:
         count += 1
         if "L" in value:
             values["preferred_times"] = [
-                each["S"] if "S" in each else other(each)
-                for each in value["L"]
+                each["S"] if "S" in each else other(each) for each in value["L"]
             ]
         elif "NULL" not in value:
             values["preferred_times"] = other(value)
@@ -369,7 +368,7 @@ def read_communication_preferences(stored: Stored, values: Values) -> int:
 def write_communication_preferences(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("frequency"), stored.get("frequency")
@@ -425,7 +424,7 @@ def read_interaction_history(stored: Stored, values: Values) -> int:
 def write_interaction_history(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("engagement_score"), stored.get("engagementScore")
@@ -481,7 +480,7 @@ def read_preferences(stored: Stored, values: Values) -> int:
 def write_preferences(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("communication"), stored.get("communication")
@@ -600,10 +599,8 @@ def read_lead(stored: Stored, values: Values) -> int:
     return count
 
 
-def write_lead(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = dict(container._kx_extra)
+def write_lead(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("contact_info"), stored.get("contactInfo")

@@ -59,7 +59,7 @@ def read_sms_context(stored: Stored, values: Values) -> int:
 def write_sms_context(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("phone_number"), stored.get("phoneNumber")
@@ -114,7 +114,7 @@ def read_email_context(stored: Stored, values: Values) -> int:
 def write_email_context(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("email_address"), stored.get("emailAddress")
@@ -176,7 +176,7 @@ def read_chat_context(stored: Stored, values: Values) -> int:
 def write_chat_context(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("client_id"), stored.get("clientId")
@@ -244,7 +244,7 @@ def read_api_context(stored: Stored, values: Values) -> int:
 def write_api_context(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("api_version"), stored.get("apiVersion")
@@ -324,7 +324,7 @@ def read_voice_context(stored: Stored, values: Values) -> int:
 def write_voice_context(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("call_id"), stored.get("callId")
@@ -409,7 +409,7 @@ def read_social_context(stored: Stored, values: Values) -> int:
 def write_social_context(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("platform"), stored.get("platform")
@@ -495,7 +495,7 @@ def read_channel_context(stored: Stored, values: Values) -> int:
 def write_channel_context(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     value, old = values.get("api"), stored.get("api")
     if type(value) is models.ApiContext:
@@ -562,7 +562,7 @@ def read_detected_intent(stored: Stored, values: Values) -> int:
 def write_detected_intent(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("category"), stored.get("category")
@@ -612,7 +612,7 @@ def read_sentiment(stored: Stored, values: Values) -> int:
 def write_sentiment(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("confidence"), stored.get("confidence")
@@ -680,7 +680,7 @@ def read_message_meta(stored: Stored, values: Values) -> int:
 def write_message_meta(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("detected_intent"), stored.get("detectedIntent")
@@ -831,7 +831,7 @@ def read_message(stored: Stored, values: Values) -> int:
 def write_message(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("channel_context"), stored.get("channel_context")

@@ -40,8 +40,7 @@ def read_personality(stored: Stored, values: Values) -> int:
         count += 1
         if "L" in value:
             values["language_quirks"] = [
-                each["S"] if "S" in each else other(each)
-                for each in value["L"]
+                each["S"] if "S" in each else other(each) for each in value["L"]
             ]
         elif "NULL" not in value:
             values["language_quirks"] = other(value)
@@ -49,8 +48,7 @@ def read_personality(stored: Stored, values: Values) -> int:
         count += 1
         if "L" in value:
             values["special_behaviors"] = [
-                each["S"] if "S" in each else other(each)
-                for each in value["L"]
+                each["S"] if "S" in each else other(each) for each in value["L"]
             ]
         elif "NULL" not in value:
             values["special_behaviors"] = other(value)
@@ -72,7 +70,7 @@ def read_personality(stored: Stored, values: Values) -> int:
 def write_personality(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("language_quirks"), stored.get("languageQuirks")
@@ -114,8 +112,7 @@ def read_greetings(stored: Stored, values: Values) -> int:
         count += 1
         if "L" in value:
             values["variations"] = [
-                each["S"] if "S" in each else other(each)
-                for each in value["L"]
+                each["S"] if "S" in each else other(each) for each in value["L"]
             ]
         elif "NULL" not in value:
             values["variations"] = other(value)
@@ -125,7 +122,7 @@ def read_greetings(stored: Stored, values: Values) -> int:
 def write_greetings(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("gist"), stored.get("gist")
@@ -163,7 +160,7 @@ def read_intent_response(stored: Stored, values: Values) -> int:
 def write_intent_response(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("template"), stored.get("template")
@@ -213,7 +210,7 @@ def read_intent(stored: Stored, values: Values) -> int:
 def write_intent(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("id"), stored.get("id")
@@ -266,7 +263,7 @@ def read_intent_capturing(stored: Stored, values: Values) -> int:
 def write_intent_capturing(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("enabled"), stored.get("enabled")
@@ -290,8 +287,7 @@ def read_goal_target(stored: Stored, values: Values) -> int:
         count += 1
         if "L" in value:
             values["extraction_patterns"] = [
-                each["S"] if "S" in each else other(each)
-                for each in value["L"]
+                each["S"] if "S" in each else other(each) for each in value["L"]
             ]
         elif "NULL" not in value:
             values["extraction_patterns"] = other(value)
@@ -307,7 +303,7 @@ def read_goal_target(stored: Stored, values: Values) -> int:
 def write_goal_target(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("extraction_patterns"), stored.get("extractionPatterns")
@@ -339,7 +335,7 @@ def read_channel_rule(stored: Stored, values: Values) -> int:
 def write_channel_rule(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("required"), stored.get("required")
@@ -395,7 +391,7 @@ def read_channel_rules(stored: Stored, values: Values) -> int:
 def write_channel_rules(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     value, old = values.get("api"), stored.get("api")
     if type(value) is models.ChannelRule:
@@ -477,10 +473,8 @@ def read_goal(stored: Stored, values: Values) -> int:
     return count
 
 
-def write_goal(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = dict(container._kx_extra)
+def write_goal(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("channel_rules"), stored.get("channelRules")
@@ -545,7 +539,7 @@ def read_goal_configuration(stored: Stored, values: Values) -> int:
 def write_goal_configuration(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("enabled"), stored.get("enabled")
@@ -583,7 +577,7 @@ def read_day_hours(stored: Stored, values: Values) -> int:
 def write_day_hours(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("close"), stored.get("close")
@@ -651,7 +645,7 @@ def read_weekly_hours(stored: Stored, values: Values) -> int:
 def write_weekly_hours(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     value, old = values.get("friday"), stored.get("friday")
     if type(value) is models.DayHours:
@@ -742,7 +736,7 @@ def read_company_info(stored: Stored, values: Values) -> int:
 def write_company_info(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("address"), stored.get("address")
@@ -831,8 +825,7 @@ def read_persona_config(stored: Stored, values: Values) -> int:
         count += 1
         if "L" in value:
             values["response_guidelines"] = [
-                each["S"] if "S" in each else other(each)
-                for each in value["L"]
+                each["S"] if "S" in each else other(each) for each in value["L"]
             ]
         elif "NULL" not in value:
             values["response_guidelines"] = other(value)
@@ -848,7 +841,7 @@ def read_persona_config(stored: Stored, values: Values) -> int:
 def write_persona_config(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("company_info"), stored.get("companyInfo")
@@ -1024,7 +1017,7 @@ def read_persona(stored: Stored, values: Values) -> int:
 def write_persona(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("config"), stored.get("config")

@@ -1,6 +1,7 @@
 """The attribute classes of generated models: PynamoDB's, with this field's values."""
 
 from kxmodel.runtime.attributes.base import KxAttribute, WriteContext
+from kxmodel.runtime.attributes.codecs import NO_EXTRA, codec_of, undeclared
 from kxmodel.runtime.attributes.collections import (
     AnyAttribute,
     BinarySetAttribute,
@@ -9,7 +10,6 @@ from kxmodel.runtime.attributes.collections import (
     NumberSetAttribute,
     TextSetAttribute,
 )
-from kxmodel.runtime.attributes.codecs import NO_EXTRA, codec_of, undeclared
 from kxmodel.runtime.attributes.maps import Map
 from kxmodel.runtime.attributes.members import (
     decode_changed,

@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
-
-from kxmodel.wire.install import is_wanted
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from kxmodel.values import AttributeValue
+from kxmodel.wire.install import is_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
 
 Stored: TypeAlias = Mapping[str, AttributeValue]
 Written: TypeAlias = dict[str, AttributeValue]
-
-
-class Container(Protocol):
-    """What holds values: an item or a nested map."""
-
-    attribute_values: dict[str, Any]
-    _kx_stored: Mapping[str, AttributeValue] | None
-    _kx_extra: Mapping[str, AttributeValue]
 
 
 class Codec(NamedTuple):
@@ -90,8 +81,8 @@ def codec_of(container: type[Any]) -> Codec | None:
 
 def undeclared(container: type[Any], stored: Stored) -> Written:
     """What is stored under names that the class does not declare."""
-    renamed: Mapping[str, str] = container._dynamo_to_python_attrs  # type: ignore[attr-defined]  # PynamoDB's
-    attributes: Mapping[str, Any] = container.get_attributes()  # type: ignore[attr-defined]  # PynamoDB's
+    renamed: Mapping[str, str] = container._dynamo_to_python_attrs
+    attributes: Mapping[str, Any] = container.get_attributes()
     extra: Written = {}
     for name, value in stored.items():
         attribute = attributes.get(renamed.get(name, name))

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kxmodel.runtime.entity import Entity, Pattern
-    from kxmodel.runtime.patterns.reader import Reader
+    from kxmodel.runtime.patterns.reader import Layout
 
 
 def read_arguments(
-    reader: Reader, entity: Entity, pattern: Pattern, args: tuple[object, ...]
+    layout: Layout, entity: Entity, pattern: Pattern, args: tuple[object, ...]
 ) -> dict[str, object]:
     """The values of all source paths that the pattern knows: its arguments and its fixed values.
 
@@ -36,14 +36,14 @@ def read_arguments(
             raise UsageError(
                 f"{path} is {'None' if value is None else 'empty'}", code="KX408", where=where
             )
-        values[path] = normalised(reader, path, value, where)
+        values[path] = normalised(layout, path, value, where)
     return values
 
 
-def normalised(reader: Reader, path: str, value: object, where: str) -> object:
+def normalised(layout: Layout, path: str, value: object, where: str) -> object:
     """`value` as the attribute at `path` keeps it. Raises ValueRefused that says where it stood."""
     try:
-        return reader.normalise(path, value)
+        return layout.normalise(path, value)
     except ValueRefused as error:
         raise ValueRefused(error.message, code=error.code, where=where, fix=error.fix) from None
     except KxError:

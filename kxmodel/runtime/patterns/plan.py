@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kxmodel.keys import Template
     from kxmodel.runtime.entity import Entity, Pattern
     from kxmodel.runtime.patterns.ranges import Narrowing
-    from kxmodel.runtime.patterns.reader import KeyAttributes, RawItem, Reader
+    from kxmodel.runtime.patterns.reader import KeyAttributes, Layout, RawItem
     from kxmodel.runtime.patterns.span import SortValue
     from kxmodel.values import AttributeValue
 
@@ -107,7 +107,7 @@ class Plan:
 
 
 def make_plan(
-    reader: Reader,
+    layout: Layout,
     entity: Entity,
     pattern: Pattern,
     args: tuple[object, ...],
@@ -126,12 +126,12 @@ def make_plan(
     not take, and KeyBuildError as a write with these values would: a delimiter in an argument
     cannot reach another partition.
     """
-    values = read_arguments(reader, entity, pattern, args)
+    values = read_arguments(layout, entity, pattern, args)
     nested = nest(values)
-    hash_key, range_key = reader.key_schema(pattern.index)
-    table_hash, table_range = reader.key_schema(None)
+    hash_key, range_key = layout.key_schema(pattern.index)
+    table_hash, table_range = layout.key_schema(None)
     hash_value = _hash(entity, pattern, hash_key, nested)
-    narrowing = _narrowing(reader, entity, pattern, narrow or {})
+    narrowing = _narrowing(layout, entity, pattern, narrow or {})
     parts = _sort_parts(entity, pattern, entities, range_key, nested, narrowing)
     settled = _settled(entity, pattern, hash_key, parts)
     compared = {
@@ -139,7 +139,7 @@ def make_plan(
         for path in values
         if path in pattern.filter or path not in settled
     }
-    _check_projected(reader, entity, pattern, compared, (*hash_key, *range_key))
+    _check_projected(layout, entity, pattern, compared, (*hash_key, *range_key))
     forward = (pattern.order == "ascending") is not reverse
     along = pattern.result == "collection" and narrowing is None
     stretch = stretch_of(list(parts.values()), range_key, along=along)
@@ -158,9 +158,9 @@ def make_plan(
         parts=parts,
         stretch=stretch,
         compared=compared,
-        partial=reader.projection(pattern.index) != "ALL",
+        partial=layout.projection(pattern.index) != "ALL",
         digest_of=[
-            reader.table,
+            layout.table,
             pattern.index,
             entity.name,
             pattern.name,
@@ -231,7 +231,7 @@ def _returned(entity: Entity, pattern: Pattern) -> frozenset[str] | None:
 
 
 def _narrowing(
-    reader: Reader, entity: Entity, pattern: Pattern, narrow: Mapping[str, object]
+    layout: Layout, entity: Entity, pattern: Pattern, narrow: Mapping[str, object]
 ) -> Narrowing | None:
     over = pattern.range
     if not narrow:
@@ -242,7 +242,7 @@ def _narrowing(
             code="KX409",
         )
     where = f"{asked(entity, pattern)}, range {over}"
-    return read_narrowing(narrow, lambda value: normalised(reader, over, value, where))
+    return read_narrowing(narrow, lambda value: normalised(layout, over, value, where))
 
 
 def _sort_parts(
@@ -295,15 +295,15 @@ def _parts_of(
 
 
 def _check_projected(
-    reader: Reader,
+    layout: Layout,
     entity: Entity,
     pattern: Pattern,
     compared: Mapping[str, AttributeValue],
     queried: KeyAttributes,
 ) -> None:
-    if reader.projection(pattern.index) != "KEYS_ONLY":
+    if layout.projection(pattern.index) != "KEYS_ONLY":
         return
-    keys = {name for key in reader.key_schema(None) for name, _ in key} | dict(queried).keys()
+    keys = {name for key in layout.key_schema(None) for name, _ in key} | dict(queried).keys()
     for path in compared:
         if path.split(".")[0] not in keys:
             raise UsageError(

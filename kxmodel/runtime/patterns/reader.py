@@ -17,12 +17,25 @@ RawItem: TypeAlias = Mapping[str, AttributeValue]
 KeyAttributes: TypeAlias = "tuple[tuple[str, KeyType], ...]"
 
 
-class Reader(Protocol):
-    """One table through the eyes of one model class."""
+class Layout(Protocol):
+    """What a plan needs to know of a table."""
 
     @property
     def table(self) -> str:
         """The table's name as it is bound now."""
+
+    def normalise(self, path: str, value: object) -> object:
+        """A value as the attribute at that stored path keeps it. Raises ValueRefused."""
+
+    def key_schema(self, index: str | None) -> tuple[KeyAttributes, KeyAttributes]:
+        """The partition key and the sort key of an index; of the table itself for None."""
+
+    def projection(self, index: str | None) -> Literal["ALL", "KEYS_ONLY", "INCLUDE"]:
+        """What an index projects; ALL for the table itself."""
+
+
+class Reader(Layout, Protocol):
+    """One table through the eyes of one model class."""
 
     def query(self, request: dict[str, Any]) -> Mapping[str, Any]:
         """Send a Query with these arguments of botocore, apart from TableName."""
@@ -35,12 +48,3 @@ class Reader(Protocol):
 
     def entity_name(self, item: RawItem) -> str | None:
         """The name of the entity that an item is of, or None for an unknown one."""
-
-    def normalise(self, path: str, value: object) -> object:
-        """A value as the attribute at that stored path keeps it. Raises ValueRefused."""
-
-    def key_schema(self, index: str | None) -> tuple[KeyAttributes, KeyAttributes]:
-        """The partition key and the sort key of an index; of the table itself for None."""
-
-    def projection(self, index: str | None) -> Literal["ALL", "KEYS_ONLY", "INCLUDE"]:
-        """What an index projects; ALL for the table itself."""

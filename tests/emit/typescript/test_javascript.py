@@ -67,4 +67,7 @@ def test_node_loads_it_as_it_is(tmp_path):
         "console.log(JSON.stringify(leads.table.entities.Lead.key(item)));"
     )
     done = node("--input-type=module", "-e", script, cwd=made)
-    assert json.loads(done.stdout) == {"contact_pk": "t#a@example.com"}, done.stderr
+    assert json.loads(done.stdout) == {
+        "contact_pk": "t#a@example.com",
+        "sk": "PROFILE",
+    }, done.stderr

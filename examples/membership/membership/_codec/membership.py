@@ -111,7 +111,7 @@ def read_organisation(stored: Stored, values: Values) -> int:
 def write_organisation(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("created_at"), stored.get("created_at")
@@ -259,10 +259,8 @@ def read_user(stored: Stored, values: Values) -> int:
     return count
 
 
-def write_user(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = dict(container._kx_extra)
+def write_user(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("created_at"), stored.get("created_at")
@@ -431,7 +429,7 @@ def read_membership(stored: Stored, values: Values) -> int:
 def write_membership(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
@@ -608,7 +606,7 @@ def read_invitation(stored: Stored, values: Values) -> int:
 def write_invitation(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("created_at"), stored.get("created_at")

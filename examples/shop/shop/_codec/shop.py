@@ -66,7 +66,7 @@ def read_address(stored: Stored, values: Values) -> int:
 def write_address(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("city"), stored.get("city")
@@ -179,7 +179,7 @@ def read_customer(stored: Stored, values: Values) -> int:
 def write_customer(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("addresses"), stored.get("addresses")
@@ -361,10 +361,8 @@ def read_order(stored: Stored, values: Values) -> int:
     return count
 
 
-def write_order(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = dict(container._kx_extra)
+def write_order(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("created_at"), stored.get("createdAt")
@@ -548,7 +546,7 @@ def read_order_line(stored: Stored, values: Values) -> int:
 def write_order_line(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("currency"), stored.get("currency")
@@ -711,7 +709,7 @@ def read_product(stored: Stored, values: Values) -> int:
 def write_product(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("category"), stored.get("category")
@@ -887,7 +885,7 @@ def read_invoice(stored: Stored, values: Values) -> int:
 def write_invoice(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("amount_due"), stored.get("amountDue")

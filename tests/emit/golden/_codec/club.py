@@ -66,10 +66,8 @@ def read_club(stored: Stored, values: Values) -> int:
     return count
 
 
-def write_club(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = dict(container._kx_extra)
+def write_club(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("club"), stored.get("club")
@@ -149,10 +147,8 @@ def read_page(stored: Stored, values: Values) -> int:
     return count
 
 
-def write_page(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = dict(container._kx_extra)
+def write_page(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("club"), stored.get("club")
@@ -240,10 +236,8 @@ def read_event(stored: Stored, values: Values) -> int:
     return count
 
 
-def write_event(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = dict(container._kx_extra)
+def write_event(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("club"), stored.get("club")

@@ -61,10 +61,8 @@ def read_leaf(stored: Stored, values: Values) -> int:
     return count
 
 
-def write_leaf(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = dict(container._kx_extra)
+def write_leaf(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("list"), stored.get("list")
@@ -127,10 +125,8 @@ def read_tree(stored: Stored, values: Values) -> int:
     return count
 
 
-def write_tree(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = dict(container._kx_extra)
+def write_tree(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("by_name"), stored.get("by_name")
@@ -161,16 +157,11 @@ def write_tree(
 
 
 def read_meta(stored: Stored, values: Values) -> int:
-    count = 0
-    return count
+    return 0
 
 
-def write_meta(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = dict(container._kx_extra)
-    values = container.attribute_values
-    return item
+def write_meta(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
+    return {**container._kx_extra}
 
 
 def read_picture(stored: Stored, values: Values) -> int:
@@ -367,7 +358,7 @@ def read_picture(stored: Stored, values: Values) -> int:
 def write_picture(
     container: Container, stored: Stored, path: Path, context: WriteContext
 ) -> Written:
-    item = dict(container._kx_extra)
+    item = {**container._kx_extra}
     values = container.attribute_values
     new: AttributeValue | None
     value, old = values.get("anything"), stored.get("anything")

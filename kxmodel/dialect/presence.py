@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kxmodel.dialect import shape_at
+from kxmodel.dialect.paths import shape_at
 from kxmodel.ir import MapOf, Scalar
 
 if TYPE_CHECKING:

@@ -1,0 +1,48 @@
+"""When an item is in an index, in words."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kxmodel.dialect.presence import always_there
+from kxmodel.keys import Present
+
+if TYPE_CHECKING:
+    from kxmodel.ir import Entity, IndexKeys, Table
+    from kxmodel.keys import OneOf
+
+
+def sparse(table: Table, entity: Entity, filled: IndexKeys) -> tuple[str, ...]:
+    """What an item needs to be in the index, a phrase each; none: every item of the entity is in it.
+
+    E.g. ``it has lead_id``, ``status is "placed" or "paid"``.
+    """
+    conditions = filled.when.tests if filled.when else ()
+    told = [phrase(test) for test in conditions]
+    sure = {test.source for test in conditions if not isinstance(test, Present) or test.present}
+    needed = dict.fromkeys(
+        part.source
+        for template in filled.keys.values()
+        for part in template.placeholders
+        if part.default is None and not always_there(table, entity, part.source)
+    )
+    told += [f"it has {source}" for source in needed if source not in sure]
+    return tuple(dict.fromkeys(told))
+
+
+def phrase(test: Present | OneOf) -> str:
+    """One test of a condition."""
+    if isinstance(test, Present):
+        return f"it has {'' if test.present else 'no '}{test.source}"
+    return f"{test.source} is {listed([_value(each) for each in test.values], 'or')}"
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """``a, b and c``."""
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def _value(value: object) -> str:
+    return str(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,86 @@
+"""How wide text is, without asking a font: what is drawn here must fit on every machine."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kxmodel.values.shown import printable
+
+#: Font sizes in pixels of text and of code.
+TEXT: Final = 13
+CODE: Final = 12
+
+#: A cell's width in ems. The fixed-width fonts in use take 0.55 (Consolas) to 0.602 (DejaVu, Menlo).
+_MONO: Final = 0.61
+#: The letters of proportional fonts by width in ems, after Helvetica's and DejaVu Sans's, the wider.
+_NARROW: Final = frozenset("iIjl.,:;'|![]()ft/ ")
+_WIDE: Final = frozenset("mwMWQO@%")
+#: Where scripts begin whose characters take two cells (Hangul Jamo; CJK, kana and emoji come later).
+#: Punctuation, arrows and symbols between U+2000 and U+2E7F take one.
+_TWO_CELLS: Final = 0x1100
+_SYMBOLS: Final = range(0x1E00, 0x2E80)
+
+
+def cells(words: str) -> int:
+    """The cells that text takes in a fixed-width font, counted rather too high than too low."""
+    return sum(2 if ord(c) >= _TWO_CELLS and ord(c) not in _SYMBOLS else 1 for c in words)
+
+
+def code_width(words: str, size: float = CODE) -> float:
+    """Pixels of one line of code."""
+    return cells(words) * _MONO * size
+
+
+def text_width(words: str, size: float = TEXT) -> float:
+    """Pixels of one line of text in the reader's own font, counted rather too high than too low."""
+    return sum(_em(c) for c in words) * size
+
+
+def cut(words: str, most: int) -> str:
+    """`words` on one line in at most `most` cells, an ellipsis in place of what does not fit."""
+    shown = printable(" ".join(words.split()))
+    if cells(shown) <= most:
+        return shown
+    kept, used = [], 1
+    for character in shown:
+        used += cells(character)
+        if used > most:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + "\u2026"
+
+
+def fitting(words: str, width: float, size: float = TEXT) -> str:
+    """`words` cut to `width` pixels of text."""
+    shown = cut(words, 10_000)
+    if text_width(shown, size) <= width:
+        return shown
+    kept, used = "", _em("\u2026") * size
+    for character in shown:
+        used += _em(character) * size
+        if used > width:
+            break
+        kept += character
+    return kept.rstrip() + "\u2026"
+
+
+def wrapped(words: str, width: float, lines: int, size: float = TEXT) -> list[str]:
+    """`words` in at most `lines` lines of `width` pixels, the last one cut where more is left."""
+    made: list[str] = []
+    rest = cut(words, 10_000).split(" ")
+    while rest and len(made) < lines - 1:
+        line = rest.pop(0)
+        while rest and text_width(f"{line} {rest[0]}", size) <= width:
+            line += f" {rest.pop(0)}"
+        made.append(fitting(line, width, size))
+    return [*made, fitting(" ".join(rest), width, size)] if rest else made
+
+
+def _em(character: str) -> float:
+    if character in _NARROW:
+        return 0.4
+    if character in _WIDE:
+        return 1.0
+    if cells(character) == 2:
+        return 1.05
+    return 0.72 if character.isupper() else 0.62
