@@ -6,15 +6,17 @@ all contenders, so that a machine that slows down slows all of them; the first r
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -29,7 +31,7 @@ PACKAGES = ("kxmodel", "pynamodb", "botocore", "jsonschema", "jsonschema-rs")
 
 @dataclass(frozen=True)
 class Cost:
-    """CPU microseconds an item, one figure a round."""
+    """One figure a round: CPU microseconds an item, unless the row says otherwise."""
 
     rounds: tuple[float, ...]
 
@@ -57,8 +59,8 @@ class Target:
         ratio = self.ratio(costs)
         verdict = "met" if ratio <= self.most else "MISSED"
         return (
-            f"{self.subject} / {self.than}: {_times(ratio)}, "
-            f"target at most {_times(self.most)}: {verdict}"
+            f"{self.subject} / {self.than}: {times(ratio)}, "
+            f"target at most {times(self.most)}: {verdict}"
         )
 
 
@@ -71,19 +73,28 @@ def cpu_per_item(contender: Contender) -> float:
 
 def compare(contenders: Mapping[str, Contender], rounds: int) -> dict[str, Cost]:
     """Run all in turn, one round more than counts."""
-    figures: dict[str, list[float]] = {name: [] for name in contenders}
-    for number in range(rounds + 1):
-        for name, contender in contenders.items():
-            figure = cpu_per_item(contender)
-            if number:
+    return in_turn({name: partial(cpu_per_item, run) for name, run in contenders.items()}, rounds)
+
+
+def in_turn(
+    measures: Mapping[str, Callable[[], float]], rounds: int, unused: int = 1
+) -> dict[str, Cost]:
+    """Take each figure once a round; the first `unused` rounds warm up and do not count."""
+    figures: dict[str, list[float]] = {name: [] for name in measures}
+    for number in range(rounds + unused):
+        for name, measure in measures.items():
+            # One contender's garbage is not collected at another's expense.
+            gc.collect()
+            figure = measure()
+            if number >= unused:
                 figures[name].append(figure)
     return {name: Cost(tuple(rows)) for name, rows in figures.items()}
 
 
-def table(costs: Mapping[str, Cost]) -> str:
+def table(costs: Mapping[str, Cost], unit: str = "CPU microseconds an item") -> str:
     """The figures for people."""
-    width = max(map(len, costs))
-    lines = [f"{'CPU microseconds an item':{width}} {'median':>10} {'least':>10} {'most':>10}"]
+    width = max(map(len, [*costs, unit]))
+    lines = [f"{unit:{width}} {'median':>10} {'least':>10} {'most':>10}"]
     lines += [
         f"{name:{width}} {c.median:10.1f} {min(c.rounds):10.1f} {max(c.rounds):10.1f}"
         for name, c in costs.items()
@@ -96,7 +107,7 @@ def save(name: str, figures: Mapping[str, object]) -> Path:
     path = RESULTS / f"{name}.json"
     path.parent.mkdir(exist_ok=True)
     runs = json.loads(path.read_text("utf-8")) if path.exists() else []
-    runs.append({"at": datetime.now(UTC).isoformat(timespec="seconds"), **_machine(), **figures})
+    runs.append({"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), **figures})
     path.write_text(json.dumps(runs, indent=1) + "\n", "utf-8")
     return path
 
@@ -106,15 +117,16 @@ def plain(costs: Mapping[str, Cost]) -> dict[str, list[float]]:
     return {name: [round(figure, 2) for figure in cost.rounds] for name, cost in costs.items()}
 
 
-def _times(ratio: float) -> str:
+def times(ratio: float) -> str:
     """``1.57x``, or ``1/25.0`` of what is far less."""
     return f"1/{1 / ratio:.1f}" if ratio < 0.5 else f"{ratio:.2f}x"
 
 
-def _machine() -> dict[str, object]:
+def machine(packages: Sequence[str] = PACKAGES) -> dict[str, object]:
+    """What figures are of: Python, the machine, versions of packages."""
     return {
         "python": sys.version.split()[0],
         "machine": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count(),
-        "versions": {name: version(name) for name in PACKAGES},
+        "versions": {name: version(name) for name in packages},
     }

@@ -1,16 +1,15 @@
-"""KxGen's own example messages, as many as are wanted: one conversation, each with a time of its own."""
+"""KxGen's own example messages, as many as are wanted: one conversation, each with a time of its own.
+
+What only makes items is imported where it is used: a fresh process pays for its contender alone.
+"""
 
 from __future__ import annotations
 
 import json
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from boto3.dynamodb.types import TypeSerializer
-from ulid import ULID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +38,8 @@ def stamp(at: datetime) -> str:
 
 def messages(count: int) -> Iterator[dict[str, Any]]:
     """The items as plain JSON, oldest first, in turn made from each example of the schema."""
+    from ulid import ULID
+
     examples = json.loads((SCHEMAS / "messages.json").read_text("utf-8"))["examples"]
     for number in range(count):
         item = deepcopy(examples[number % len(examples)])
@@ -51,6 +52,10 @@ def messages(count: int) -> Iterator[dict[str, Any]]:
 
 def wire(item: dict[str, Any]) -> dict[str, Any]:
     """An item in DynamoDB's JSON, by boto3."""
+    from decimal import Decimal
+
+    from boto3.dynamodb.types import TypeSerializer
+
     exact = json.loads(json.dumps(item), parse_float=Decimal)
     stored: dict[str, Any] = TypeSerializer().serialize(exact)["M"]
     return stored

@@ -35,9 +35,7 @@ class Conversation:
         self._full = ",".join(repeated)
         self._rest = ",".join(repeated[: scanned % self._page])
         key = {name: page[0][name] for name in KEY}
-        self._starts = {
-            f"{start:026d}": start for start in range(self._page, scanned, self._page)
-        }
+        self._starts = {f"{start:026d}": start for start in range(self._page, scanned, self._page)}
         self._key = json.dumps(key).replace(page[0]["ts"]["S"], "@START@")
         self._last: dict[bytes, bytes] = {}
         self._pages: dict[int, bytes] = {}
@@ -67,7 +65,9 @@ class Conversation:
         limit = int(asked[1]) if asked else len(self._newest)
         if limit not in self._pages:
             items = self._newest[:limit]
-            text = f'{{"Items":[{",".join(items)}],"Count":{len(items)},"ScannedCount":{len(items)}}}'
+            text = (
+                f'{{"Items":[{",".join(items)}],"Count":{len(items)},"ScannedCount":{len(items)}}}'
+            )
             self._pages[limit] = text.encode()
         return self._pages[limit]
 

@@ -67,6 +67,9 @@ class Contender:
         """An object's item in DynamoDB's JSON."""
         raise NotImplementedError
 
+    def close(self) -> None:
+        """Let go of connections, where that is not left to the end of the process."""
+
     def has(self, name: str) -> bool:
         """Whether it does that."""
         return getattr(type(self), name) is not getattr(Contender, name)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from boto3.dynamodb.conditions import Attr, Key
-from contenders import REGION, Contender, records
 from kxgen import CONTACT, TABLE, stamp
+
+from contenders import REGION, Contender, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

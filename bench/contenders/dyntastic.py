@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from contenders import REGION, Contender
-from contenders.pydantic_fields import MessageFields, with_keys
 from dyntastic import A, Dyntastic
 from kxgen import CONTACT, TABLE, stamp
+
+from contenders import REGION, Contender
+from contenders.pydantic_fields import MessageFields, with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,8 +15,9 @@ from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from contenders import REGION, Contender
 from kxgen import CONTACT, TABLE, stamp, wire
+
+from contenders import REGION, Contender
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,6 +114,9 @@ class Subject(Contender):
         }
         self._connection.request("POST", "/", body, headers)
         return self._connection.getresponse().read()
+
+    def close(self) -> None:
+        self._connection.close()
 
     def _item(self, values: dict[str, Any]) -> dict[str, Any]:
         return self._made[values["ts"]]

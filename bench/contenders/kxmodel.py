@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from contenders import REGION, Contender
 from kxgen import CONTACT, EMAIL, TENANT
 
 import kxmodel
+from contenders import REGION, Contender
 from kxmodel.models import Message
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class Subject(Contender):
     """Access patterns where there is one, PynamoDB's methods elsewhere."""
 
     def __init__(self, url: str) -> None:
-        kxmodel.bind(endpoint_url=url, region=REGION)
+        self._binding = kxmodel.bind(endpoint_url=url, region=REGION)
 
     def query(self, count: int) -> Sequence[object]:
         return list(Message.conversation(TENANT, EMAIL, limit=count))
@@ -62,3 +62,6 @@ class Subject(Contender):
 
     def encode(self, message: Any) -> object:
         return message.to_item()
+
+    def close(self) -> None:
+        self._binding.close()

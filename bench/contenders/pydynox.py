@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from contenders import REGION, Contender
 from kxgen import CONTACT, TABLE, instant, stamp
 from pydynox import DynamoDBClient, Model, ModelConfig, SyncBatchWriter
 from pydynox.attributes import DatetimeAttribute, MapAttribute, StringAttribute
+
+from contenders import REGION, Contender
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from contenders import REGION, Contender
-from contenders.pydantic_fields import MessageFields, with_keys
 from kxgen import CONTACT, TABLE
 from pydynox import DynamoDBClient, SyncBatchWriter
 from pydynox.integrations.pydantic import dynamodb_model
+
+from contenders import REGION, Contender
+from contenders.pydantic_fields import MessageFields, with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from contenders import REGION, Contender
 from kxgen import CONTACT, TABLE, instant, stamp
 from pynamodb.attributes import Attribute, MapAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.constants import STRING
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
+
+from contenders import REGION, Contender
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -225,7 +226,11 @@ def _channel_context(given: dict[str, Any]) -> ChannelContext:
 
 
 def _meta(given: dict[str, Any]) -> MessageMeta:
-    intent, sentiment, processed = given["detectedIntent"], given["sentiment"], given.get("processedAt")
+    intent, sentiment, processed = (
+        given["detectedIntent"],
+        given["sentiment"],
+        given.get("processedAt"),
+    )
     return MessageMeta(
         model=given.get("model"),
         processing_time_ms=given["processingTimeMs"],

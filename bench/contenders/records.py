@@ -176,8 +176,14 @@ def make(values: dict[str, Any]) -> Message:
 
 _NAMES = {
     kind: tuple(field.name for field in fields(kind))
-    for kind in (Message, ChannelContext, MessageMeta, DetectedIntent, Sentiment)
-    + tuple(_CONTEXTS.values())
+    for kind in (
+        Message,
+        ChannelContext,
+        MessageMeta,
+        DetectedIntent,
+        Sentiment,
+        *_CONTEXTS.values(),
+    )
 }
 
 

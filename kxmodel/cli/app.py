@@ -35,6 +35,7 @@ VERBS: Final = (
     "describe",
     "explain",
     "validate",
+    "docs",
     "export",
     "import",
     "dev",

@@ -154,7 +154,9 @@ def _done(progress: Progress) -> str:
 
 
 def _share(progress: Progress) -> float:
-    return progress.done / progress.units if progress.units else 0.0
+    """By work units, and not more than by items: one unit may hold most of the table."""
+    units = progress.done / progress.units if progress.units else 0.0
+    return min(units, progress.counts.scanned / progress.expected) if progress.expected else units
 
 
 def _rate(units: float | None) -> str:

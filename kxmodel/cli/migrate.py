@@ -12,6 +12,8 @@ from kxmodel.cli.session import Session, pass_session
 from kxmodel.cli.stopping import stop_on_signals
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kxmodel.migrate.run.events import Outcome
 
 EPILOG = """\b
@@ -109,12 +111,13 @@ def command(
             write_path=write_path, report=reports, workers=workers, executor=pool, **flags
         )
         outcome = migrate(folder, database, target, options=options, tell=tell, stop=stop)
-    _say(outcome)
+    _say(outcome, reports)
     return outcome.exit_code
 
 
-def _say(outcome: Outcome) -> None:
+def _say(outcome: Outcome, reports: Path) -> None:
     from kxmodel.cli.console import visible
+    from kxmodel.migrate.backfill.bad import in_words
 
     if outcome.waiting is not None:
         click.echo(visible(f"Waiting: {outcome.waiting}"), err=True)
@@ -125,9 +128,12 @@ def _say(outcome: Outcome) -> None:
     elif not outcome.revisions:
         click.echo("Nothing to do: the database is there already.", err=True)
     if outcome.exceptions:
-        bad = outcome.counts.get("bad", 0)
+        # Those of an earlier run that this one went on from are not in its counts.
+        bad = max(outcome.counts.get("bad", 0), len(outcome.exceptions))
         click.echo(f"{bad:,} bad items were left as they are:", err=True)
         for each in outcome.exceptions[:10]:
-            click.echo(visible(f"  {each}"), err=True)
+            click.echo(visible(f"  {in_words(each)}"), err=True)
         if outcome.report:
             click.echo(f"All of them: {outcome.report}", err=True)
+        elif bad > 10:
+            click.echo(f"All of them, where they were found: {reports}", err=True)

@@ -79,6 +79,7 @@ def _told(line: Line) -> str:
     if record is None:
         return ""
     from kxmodel.cli.following import counted
+    from kxmodel.migrate.backfill.bad import in_words
 
     far = (
         ""
@@ -91,5 +92,7 @@ def _told(line: Line) -> str:
     now = f"under way: {told}" if (told := counted(line.under_way)) else ""
     parts = [far, since, counts, now, record.note or "", record.error or ""]
     if record.exceptions:
-        parts.append(f"{len(record.exceptions)} exceptions, the first: {record.exceptions[0]}")
+        parts.append(
+            f"{len(record.exceptions)} exceptions, the first: {in_words(record.exceptions[0])}"
+        )
     return "\n".join(part for part in parts if part)

@@ -95,13 +95,14 @@ def command(
 
 def _lines(table: Verified) -> Iterator[str]:
     from kxmodel.cli.following import counted
+    from kxmodel.migrate.backfill.bad import in_words
 
     unfinished = "" if table.finished else "stopped; "
     named = {"failed": "with other keys than theirs", "updated": "repaired"}
     counts = {named.get(name, name): count for name, count in table.counts.items()}
     yield f"{table.table}: {unfinished}{counted(counts) or 'no items with index keys'}"
     for each in table.bad[:20]:
-        yield f"  bad: {each}"
+        yield f"  bad: {in_words(each)}"
     for index in table.indexes:
         yield f"  {index.index}: {index.entries:,} entries, {index.verdict}"
         yield from (f"    {key}" for key in index.first)

@@ -31,6 +31,7 @@ class Config:
     schemas: the folder of the schema files.
     models: the folder that models are generated into. package: its dotted name in imports.
     migrations: the folder of the migrations.
+    answers: the folder of the recorded answers that the site shows.
     engine: the local DynamoDB to use: ``auto``, ``dynoxide``, ``ministack`` or ``moto``.
     table_prefix: put before the tables' names in a local DynamoDB.
     price_per_million_write, price_per_million_read: US dollars for a million request units, for plans;
@@ -43,6 +44,7 @@ class Config:
     models: Path
     package: str
     migrations: Path
+    answers: Path
     engine: str = "auto"
     table_prefix: str = ""
     price_per_million_write: float | None = None
@@ -84,6 +86,7 @@ def make_config(
     schemas = _folder("schemas", texts.get("schemas", "schemas"), root, locate)
     models = _folder("models", texts.get("models", "models"), root, locate)
     migrations = _folder("migrations", texts.get("migrations", "migrations"), root, locate)
+    answers = _folder("answers", texts.get("answers", "docs/answers"), root, locate)
     _check_apart(schemas, models, locate)
     package = texts.get("package") or _package_of(models.relative_to(root))
     if not all(part.isidentifier() and not keyword.iskeyword(part) for part in package.split(".")):
@@ -105,7 +108,9 @@ def make_config(
             f"engine is {engine!r}", where=locate("engine"), fix=f"Use {', '.join(_ENGINES)}."
         )
     prices = {key: _price(key, values[key], locate) for key in _PRICES if key in values}
-    return Config(root, source, schemas, models, package, migrations, engine, prefix, **prices)
+    return Config(
+        root, source, schemas, models, package, migrations, answers, engine, prefix, **prices
+    )
 
 
 _PRICES: Final = ("price_per_million_write", "price_per_million_read")
@@ -114,6 +119,7 @@ _KEYS: Final = (
     "models",
     "package",
     "migrations",
+    "answers",
     "engine",
     "table_prefix",
     *_PRICES,

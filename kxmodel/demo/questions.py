@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kxmodel.docs.asking import arguments
 from kxmodel.ir import Scalar
 from kxmodel.keys import is_absent, lookup
 
@@ -39,18 +40,10 @@ class Question:
 
 
 def question(table: Table, pattern: AccessPattern, loaded: Sequence[Loaded]) -> Question | None:
-    """The pattern with the arguments that find one of these items; None if none answers it."""
-    for one in loaded:
-        if one.entity.name not in (pattern.returns or (pattern.entity,)):
-            continue
-        values = one.item.to_json()
-        arguments = [lookup(values, tuple(path.split("."))) for path in pattern.given]
-        fixed = all(
-            lookup(values, tuple(path.split("."))) == v for path, v in pattern.fixed.items()
-        )
-        if fixed and not any(map(is_absent, arguments)) and _is_in(one, table, pattern.index):
-            return Question(table, pattern, tuple(arguments))
-    return None
+    """The pattern with the arguments that most of these items answer; None if none does."""
+    items = ((one.entity.name, {**one.item.to_json(), **one.item.kx.keys()}) for one in loaded)
+    given = arguments(table, pattern, items)
+    return None if given is None else Question(table, pattern, tuple(given.values()))
 
 
 def columns(table: Table, entity: Entity, pattern: AccessPattern) -> list[str]:
@@ -73,10 +66,3 @@ def row(values: Mapping[str, object], paths: Sequence[str]) -> list[str]:
     """The texts of these paths in an item's JSON."""
     found = [lookup(values, tuple(path.split("."))) for path in paths]
     return ["" if is_absent(value) else str(value) for value in found]
-
-
-def _is_in(one: Loaded, table: Table, index: str | None) -> bool:
-    """Whether the item is in this index: a sparse one does not hold every item."""
-    if index is None:
-        return True
-    return {key.name for key in table.index(index).hash} <= set(one.item.kx.keys())

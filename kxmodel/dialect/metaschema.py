@@ -25,7 +25,8 @@ class Keyword:
     """One keyword of ours as the meta-schema describes it.
 
     place: ``table`` and ``patterns`` (at the root), ``entity`` (at the root or in $defs),
-    ``property``. examples: values as JSON text. members: those of an object, in their order.
+    ``property``. examples: values as JSON text; allowed: all that there are, where they are listed.
+    members: those of an object, in their order.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Keyword:
     title: str
     description: str
     examples: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
     required: bool = False
     members: tuple[Keyword, ...] = ()
 
@@ -92,13 +94,16 @@ def _keyword(name: str, schema: Schema, place: str, *, required: bool) -> Keywor
     must = inner.get("required", [])
     assert isinstance(must, list)
     examples = schema.get("examples", [])
+    allowed = schema.get("enum", [])
     assert isinstance(examples, list)
+    assert isinstance(allowed, list)
     return Keyword(
         name=name,
         place=place,
         title=str(schema.get("title", "")),
         description=str(schema.get("description", "")),
         examples=tuple(json.dumps(example, ensure_ascii=False) for example in examples),
+        allowed=tuple(json.dumps(value) for value in allowed),
         required=required,
         members=tuple(
             _keyword(member, _mapping(value), place, required=member in must)

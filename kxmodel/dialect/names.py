@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kxmodel.dialect.reserved import MAP_MEMBERS, MODEL_MEMBERS
@@ -21,6 +22,7 @@ _IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _SELF: Final = frozenset({"self", "cls"})
 
 
+@lru_cache(maxsize=4096)
 def snake_case(name: str) -> str:
     """``tenantId`` -> ``tenant_id``, ``GSI1PK`` -> ``gsi1_pk``; a keyword gains ``_``."""
     parted = _ACRONYM.sub(r"\1_\2", _LOWER_UPPER.sub(r"\1_\2", _SEPARATOR.sub("_", name)))

@@ -53,6 +53,13 @@ def relations(tables: Sequence[Table]) -> tuple[Relation, ...]:
         for pt, parent in every
         if _has_whole(child, parent)
     }
+    owned = {
+        (pt.name, parent.name): own
+        for pt, parent in every
+        if (own := _own(parent, pt, every, whole))
+        and own != identity(parent)
+        and all(_home(name, every) is parent for name in own)
+    }
     found = []
     for ct, child in every:
         for pt, parent in every:
@@ -62,9 +69,8 @@ def relations(tables: Sequence[Table]) -> tuple[Relation, ...]:
                 columns = identity(parent)
                 found.append(_relation(ct, child, pt, parent, columns, whole=True))
                 continue
-            own = _own(parent, pt, every, whole)
-            at_home = all(_home(name, every) is parent for name in own)
-            if own and own != identity(parent) and at_home and _refers(child, parent, own, pt):
+            own = owned.get((pt.name, parent.name), ())
+            if own and _refers(child, parent, own, pt):
                 found.append(_relation(ct, child, pt, parent, own, whole=False))
         found += _by_name(ct, child, every)
     return tuple(found)

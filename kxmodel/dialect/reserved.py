@@ -47,6 +47,7 @@ MODEL_MEMBERS: Final = frozenset(
         "_update_attribute_types",
         "_user_instantiated",
         "_version_attribute_name",
+        "aio",
         "attribute_values",
         "batch_get",
         "batch_write",

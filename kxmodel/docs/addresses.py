@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from kxmodel.docs.markdown import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kxmodel.ir import AccessPattern, Entity, Index, Structure, Table
 
 START: Final = PurePosixPath("index.md")
@@ -16,6 +18,8 @@ PATTERNS: Final = PurePosixPath("patterns/index.md")
 TABLES: Final = PurePosixPath("tables/index.md")
 MIGRATIONS: Final = PurePosixPath("migrations/index.md")
 PLAYGROUND: Final = PurePosixPath("playground.md")
+LINKS_PICTURE: Final = PurePosixPath("tables/links.svg")
+MIGRATIONS_PICTURE: Final = PurePosixPath("migrations/timeline.svg")
 ASSETS: Final = PurePosixPath("assets/kxmodel")
 
 
@@ -36,9 +40,12 @@ def collections_page(table: Table) -> PurePosixPath:
 
 def pattern_page(table: Table, pattern: AccessPattern) -> PurePosixPath:
     """One access pattern."""
-    return PurePosixPath(
-        "patterns", slug(table.name), f"{slug(pattern.entity)}-{slug(pattern.name)}.md"
-    )
+    names = [f"{slug(each.entity)}-{slug(each.name)}" for each in table.patterns]
+    place = table.patterns.index(pattern)
+    name = names[place]
+    if name in names[:place]:
+        name = f"{name}-{place + 1}"
+    return PurePosixPath("patterns", slug(table.name), f"{name}.md")
 
 
 def revision_page(revision: str) -> PurePosixPath:
@@ -46,9 +53,22 @@ def revision_page(revision: str) -> PurePosixPath:
     return PurePosixPath("migrations", f"{revision.replace('_', '-')}.md")
 
 
-def picture(table: Table, kind: str) -> PurePosixPath:
-    """A picture about a table."""
-    return PurePosixPath("tables", slug(table.name), f"{kind}.svg")
+def table_picture(table: Table) -> PurePosixPath:
+    """A table and its indexes, with the entities that flow into each."""
+    return PurePosixPath("tables", slug(table.name), "table.svg")
+
+
+def keys_picture(table: Table, entity: Entity) -> PurePosixPath:
+    """An entity's keys taken apart."""
+    return PurePosixPath(
+        "tables", slug(table.name), f"keys-{_distinct(entity, table.entities)}.svg"
+    )
+
+
+def collections_picture(table: Table, index: Index | None = None) -> PurePosixPath:
+    """The item collections of a table, or of an index."""
+    name = "collections" if index is None else f"collections-{_distinct(index, table.indexes)}"
+    return PurePosixPath("tables", slug(table.name), f"{name}.svg")
 
 
 def index_anchor(index: Index) -> str:
@@ -75,3 +95,10 @@ def to(page: PurePosixPath, target: PurePosixPath, anchor: str = "") -> str:
     """The relative address of `target` as a link on `page` says it."""
     path = relpath(target.as_posix(), page.parent.as_posix())
     return f"{path}#{anchor}" if anchor else path
+
+
+def _distinct(one: Entity | Index, among: Sequence[Entity | Index]) -> str:
+    """The slug of one of several, with its place behind it where another before it has the same; no slug holds `_`."""
+    place = among.index(one)
+    own = slug(one.name)
+    return own if own not in (slug(each.name) for each in among[:place]) else f"{own}_{place + 1}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
@@ -52,11 +52,15 @@ class Condition:
 
 @dataclass(frozen=True)
 class Asked:
-    """A pattern and the arguments to ask it with: stored path -> JSON value, in order."""
+    """A pattern and the arguments to ask it with: stored path -> JSON value, in order.
+
+    examples: the table's, where they are worked out already.
+    """
 
     table: Table
     pattern: AccessPattern
     arguments: Mapping[str, object]
+    examples: tuple[Worked, ...] | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def plan(self) -> Plan:
@@ -124,7 +128,7 @@ class Asked:
         index = self.table.index(self.pattern.index) if self.pattern.index else None
         return tuple(
             item
-            for item in worked(self.table)
+            for item in (worked(self.table) if self.examples is None else self.examples)
             if (index is None or item.is_in(index))
             and all(item.stored.get(name) == value for name, value in self.plan.hash.items())
             and stretch.holds(
@@ -138,9 +142,19 @@ class Asked:
 
 def asked(table: Table, pattern: AccessPattern) -> Asked | None:
     """The pattern with arguments that find most of the schema's examples; None if none answers it."""
-    items = [(item.entity.name, item.plain) for item in worked(table)]
-    chosen = arguments(table, pattern, items)
-    return None if chosen is None else Asked(table, pattern, chosen)
+    return _asked(table, pattern, worked(table))
+
+
+def questions(table: Table) -> tuple[Asked, ...]:
+    """Every pattern of a table that an example answers."""
+    examples = worked(table)
+    found = (_asked(table, pattern, examples) for pattern in table.patterns)
+    return tuple(one for one in found if one is not None)
+
+
+def _asked(table: Table, pattern: AccessPattern, examples: tuple[Worked, ...]) -> Asked | None:
+    chosen = arguments(table, pattern, ((item.entity.name, item.plain) for item in examples))
+    return None if chosen is None else Asked(table, pattern, chosen, examples)
 
 
 def arguments(

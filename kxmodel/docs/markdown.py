@@ -97,6 +97,14 @@ def link(label: str, target: str) -> str:
     return f"[{label}]({target})"
 
 
+def image(label: str, target: str) -> str:
+    """A picture, which stands alone on its line. label: what is in it, for who does not see it.
+
+    target: a picture that we named ourselves.
+    """
+    return f"![{text(label)}]({target})"
+
+
 def heading(level: int, label: str, anchor: str = "") -> str:
     """A heading. label: Markdown. anchor: an id of its own, so that links to it are stable."""
     return f"{'#' * level} {label}" + (f" {{ #{anchor} }}" if anchor else "")

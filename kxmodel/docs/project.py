@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from kxmodel.docs.asking import questions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import PurePosixPath
 
+    from kxmodel.docs.asking import Asked
     from kxmodel.ir import AccessPattern, Table
 
 
@@ -57,8 +61,9 @@ class Answer:
     """What came back when an access pattern was asked of a local DynamoDB.
 
     engine: its name and version. arguments: stored path -> JSON value. request: the parameters of the
-    request as sent. response: the answer as received, both as plain JSON.
+    request as the generated method sent it. response: the answer as received, both as plain JSON.
     returned: the items as the model gives them, in JSON with stored names.
+    languages: those of `kxmodel.docs.snippets` whose snippet was run and found the same.
     """
 
     engine: str
@@ -67,6 +72,7 @@ class Answer:
     request: Mapping[str, object]
     response: Mapping[str, object]
     returned: Sequence[Mapping[str, object]] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,15 @@ class Project:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     scripts: Mapping[PurePosixPath, str] = field(default_factory=dict)
     name: str = ""
+
+    def asked(self, table: Table, pattern: AccessPattern) -> Asked | None:
+        """A pattern with arguments of the examples; None if none answers it."""
+        return self._asked.get(answer_name(table, pattern))
+
+    @cached_property
+    def _asked(self) -> dict[str, Asked]:
+        found = (one for table in self.tables for one in questions(table))
+        return {answer_name(one.table, one.pattern): one for one in found}
 
     def brought_by(self, table: str, attribute: str) -> str | None:
         """The migration that brought an attribute; None where none is known."""

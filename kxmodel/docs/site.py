@@ -12,6 +12,9 @@ from kxmodel.docs.pages import (
     attributes,
     collections,
     migrations,
+    pattern,
+    patterns,
+    pictures,
     playground,
     start,
     tables,
@@ -30,8 +33,11 @@ _MAKERS: tuple[Callable[[Project], Iterator[tuple[PurePosixPath, str]]], ...] = 
     tables.pages,
     attributes.pages,
     collections.pages,
+    patterns.pages,
+    pattern.pages,
     migrations.pages,
     playground.pages,
+    pictures.pages,
     assets.pages,
 )
 

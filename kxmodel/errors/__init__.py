@@ -2,9 +2,13 @@
 
 A message says *what* is wrong; ``where`` says at which place (``file:line:col``, an item's key, a
 command-line flag) and ``fix`` says what to do next. ``str(error)`` shows all three.
+
+What no model can raise is imported on first use (PEP 562), as is the table of codes.
 """
 
-from kxmodel.errors.backfill import BackfillError, LedgerTaken, OldWriterLive
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from kxmodel.errors.base import (
     BindError,
     ConfigError,
@@ -27,25 +31,52 @@ from kxmodel.errors.base import (
     ValidationFailed,
     ValueRefused,
 )
-from kxmodel.errors.codes import CODES, Code
-from kxmodel.errors.export import AdoptError, DocsError, ExportError
-from kxmodel.errors.migrate import (
-    ChangeRefused,
-    GraphError,
-    MigrationError,
-    MigrationFileError,
-    OperationError,
-    TargetError,
-)
-from kxmodel.errors.report import ReportError
-from kxmodel.errors.running import (
-    EngineCannot,
-    IndexBlocked,
-    IndexDiffers,
-    LeaseLost,
-    MigrationLocked,
-    WaitedInVain,
-)
+
+if TYPE_CHECKING:
+    from kxmodel.errors.backfill import BackfillError, LedgerTaken, OldWriterLive
+    from kxmodel.errors.codes import CODES, Code
+    from kxmodel.errors.export import AdoptError, DocsError, ExportError
+    from kxmodel.errors.migrate import (
+        ChangeRefused,
+        GraphError,
+        MigrationError,
+        MigrationFileError,
+        OperationError,
+        TargetError,
+    )
+    from kxmodel.errors.report import ReportError
+    from kxmodel.errors.running import (
+        EngineCannot,
+        IndexBlocked,
+        IndexDiffers,
+        LeaseLost,
+        MigrationLocked,
+        WaitedInVain,
+    )
+
+_HOMES = {
+    "AdoptError": "kxmodel.errors.export",
+    "BackfillError": "kxmodel.errors.backfill",
+    "CODES": "kxmodel.errors.codes",
+    "ChangeRefused": "kxmodel.errors.migrate",
+    "Code": "kxmodel.errors.codes",
+    "DocsError": "kxmodel.errors.export",
+    "EngineCannot": "kxmodel.errors.running",
+    "ExportError": "kxmodel.errors.export",
+    "GraphError": "kxmodel.errors.migrate",
+    "IndexBlocked": "kxmodel.errors.running",
+    "IndexDiffers": "kxmodel.errors.running",
+    "LeaseLost": "kxmodel.errors.running",
+    "LedgerTaken": "kxmodel.errors.backfill",
+    "MigrationError": "kxmodel.errors.migrate",
+    "MigrationFileError": "kxmodel.errors.migrate",
+    "MigrationLocked": "kxmodel.errors.running",
+    "OldWriterLive": "kxmodel.errors.backfill",
+    "OperationError": "kxmodel.errors.migrate",
+    "ReportError": "kxmodel.errors.report",
+    "TargetError": "kxmodel.errors.migrate",
+    "WaitedInVain": "kxmodel.errors.running",
+}
 
 __all__ = [
     "AdoptError",
@@ -90,3 +121,12 @@ __all__ = [
     "ValueRefused",
     "WaitedInVain",
 ]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value

@@ -1,11 +1,9 @@
-"""The error classes. Nothing here imports anything of the package but the table of codes."""
+"""The error classes. Nothing here imports anything of the package but, for an error, the codes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
-
-from kxmodel.errors.codes import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +83,9 @@ class KxError(Exception):
         where: Location | str | None = None,
         fix: str | None = None,
     ) -> None:
+        # Every program imports the classes, and few raise one: the table waits until then.
+        from kxmodel.errors.codes import CODES
+
         self.code = code or self.default_code
         if self.code not in CODES:
             raise AssertionError(f"{self.code} is not in the table of codes")

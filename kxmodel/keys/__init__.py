@@ -1,4 +1,10 @@
-"""Key templates: parse, render, take apart again. Pure; every path of the package uses this one."""
+"""Key templates: parse, render, take apart again. Pure; every path of the package uses this one.
+
+What reading and writing items do without is imported on first use (PEP 562).
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from kxmodel.keys.condition import Condition, OneOf, Present, parse_condition
 from kxmodel.keys.derive import (
@@ -11,7 +17,6 @@ from kxmodel.keys.derive import (
     paths_overlap,
 )
 from kxmodel.keys.explain import matches, take_apart
-from kxmodel.keys.filters import FILTERS, Filter, FilterKind
 from kxmodel.keys.keyset import (
     KeyPart,
     KeyRole,
@@ -21,12 +26,22 @@ from kxmodel.keys.keyset import (
     check_key_size,
     evaluate,
 )
-from kxmodel.keys.overlap import may_collide
 from kxmodel.keys.parser import parse
 from kxmodel.keys.paths import MISSING, is_absent, lookup, nest
 from kxmodel.keys.recognise import is_recognised
 from kxmodel.keys.render import missing_sources, render, render_part, render_prefix, split
 from kxmodel.keys.template import Literal, Placeholder, Template, delimiters
+
+if TYPE_CHECKING:
+    from kxmodel.keys.filters import FILTERS, Filter, FilterKind
+    from kxmodel.keys.overlap import may_collide
+
+_HOMES = {
+    "FILTERS": "kxmodel.keys.filters",
+    "Filter": "kxmodel.keys.filters",
+    "FilterKind": "kxmodel.keys.filters",
+    "may_collide": "kxmodel.keys.overlap",
+}
 
 __all__ = [
     "FILTERS",
@@ -69,3 +84,12 @@ __all__ = [
     "split",
     "take_apart",
 ]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value

@@ -77,7 +77,7 @@ def _make(service: str, settings: ClientSettings) -> tuple[str, Any]:
     """The URL at which DynamoDB answers, and the client of `service`."""
     import botocore.session
 
-    from kxmodel.wire.install import install_in_session
+    from kxmodel.wire.install import install_in_session, install_serializer
 
     session = botocore.session.Session(profile=settings.profile)
     install_in_session(session)
@@ -112,6 +112,8 @@ def _make(service: str, settings: ClientSettings) -> tuple[str, Any]:
         aws_access_key_id=credential,
         aws_secret_access_key=credential,
     )
+    if service == "dynamodb":
+        install_serializer(made)
     return url, made
 
 

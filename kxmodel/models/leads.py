@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Self, Unpack
 
-    from kxmodel.runtime import Attr, JsonValue, Page, TimestampRange
+    from kxmodel.runtime import Aio, AioPage, Attr, JsonValue, ModelT, OwnerT, Page, TimestampRange
 
 codegen(1)  # raises when the runtime no longer speaks this codegen
 
@@ -250,6 +250,31 @@ class LeadsGSI2(GlobalSecondaryIndex["Lead"]):
     gsi2_sk: Attr[str] = KeyAttribute(range_key=True, attr_name="GSI2SK")
 
 
+if TYPE_CHECKING:
+
+    class LeadAio(Aio[ModelT]):
+        """`Lead.aio`: what of `Lead` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> LeadAio[OwnerT]: ...
+        async def find(
+            self,
+            tenant_id: str,
+            email_lc: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
+        async def by_phone(self, tenant_id: str, phone: str) -> ModelT | None: ...
+        def by_status(
+            self,
+            tenant_id: str,
+            status: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TimestampRange],
+        ) -> AioPage[ModelT]: ...
+
+
 class Lead(Model):
     """Contact information, lead qualification, and phone number resolution. One item is one contact
     of one tenant, known by its e-mail address.
@@ -367,6 +392,8 @@ class Lead(Model):
             created_by: str | None = None,
             updated_by: str | None = None,
         ) -> None: ...
+
+        aio = LeadAio["Lead"]()
 
     @classmethod
     def find(cls, tenant_id: str, email_lc: str, *, consistent_read: bool = False) -> Self | None:

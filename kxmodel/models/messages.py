@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Self, Unpack
 
-    from kxmodel.runtime import Attr, JsonValue, Page, TextRange
+    from kxmodel.runtime import Aio, AioPage, Attr, JsonValue, ModelT, OwnerT, Page, TextRange
 
 codegen(1)  # raises when the runtime no longer speaks this codegen
 
@@ -341,6 +341,48 @@ class MessagesGSI2(GlobalSecondaryIndex["Message"]):
     gsi2_sk: Attr[str] = KeyAttribute(range_key=True, attr_name="GSI2SK")
 
 
+if TYPE_CHECKING:
+
+    class MessageAio(Aio[ModelT]):
+        """`Message.aio`: what of `Message` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> MessageAio[OwnerT]: ...
+        async def find(
+            self,
+            tenant_id: str,
+            email_lc: str,
+            ts: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
+        def conversation(
+            self,
+            tenant_id: str,
+            email_lc: str,
+            limit: int = 50,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioPage[ModelT]: ...
+        def recent(
+            self,
+            tenant_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioPage[ModelT]: ...
+        def by_lead(
+            self,
+            tenant_id: str,
+            lead_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioPage[ModelT]: ...
+
+
 class Message(Model):
     """All inbound and outbound messages in conversations: the complete conversation history, and
     what analytics are made of. One item is one message; the messages of one contact are one item
@@ -468,6 +510,8 @@ class Message(Model):
             created_at: datetime | str = ...,
             updated_at: datetime | str = ...,
         ) -> None: ...
+
+        aio = MessageAio["Message"]()
 
     @classmethod
     def find(

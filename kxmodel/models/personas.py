@@ -32,7 +32,17 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Self, Unpack
 
-    from kxmodel.runtime import Attr, JsonValue, NumberRange, Page, TimestampRange
+    from kxmodel.runtime import (
+        Aio,
+        AioPage,
+        Attr,
+        JsonValue,
+        ModelT,
+        NumberRange,
+        OwnerT,
+        Page,
+        TimestampRange,
+    )
 
 codegen(1)  # raises when the runtime no longer speaks this codegen
 
@@ -422,6 +432,46 @@ class PersonasGSI2(GlobalSecondaryIndex["Persona"]):
     gsi2_sk: Attr[str] = KeyAttribute(range_key=True, attr_name="GSI2SK")
 
 
+if TYPE_CHECKING:
+
+    class PersonaAio(Aio[ModelT]):
+        """`Persona.aio`: what of `Persona` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> PersonaAio[OwnerT]: ...
+        async def find(
+            self,
+            tenant_id: str,
+            persona_id: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
+        def active(
+            self,
+            tenant_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TimestampRange],
+        ) -> AioPage[ModelT]: ...
+        def by_status(
+            self,
+            tenant_id: str,
+            status: Status,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TimestampRange],
+        ) -> AioPage[ModelT]: ...
+        def templates(
+            self,
+            category: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[NumberRange],
+        ) -> AioPage[ModelT]: ...
+
+
 class Persona(Model):
     """Dynamic AI personality configurations, company information, and behavioral rules. One item is
     one persona of one tenant; some are templates that every tenant may start from.
@@ -570,6 +620,8 @@ class Persona(Model):
             created_by: str | None = None,
             updated_by: str | None = None,
         ) -> None: ...
+
+        aio = PersonaAio["Persona"]()
 
     @classmethod
     def find(cls, tenant_id: str, persona_id: str, *, consistent_read: bool = False) -> Self | None:

@@ -44,6 +44,9 @@ from kxmodel.runtime.model import Model
 from kxmodel.runtime.typing import Attr, JsonValue, Map, nested
 
 if TYPE_CHECKING:
+    from kxmodel.runtime.aio import Aio
+    from kxmodel.runtime.aio.answers import AioCollection, AioPage
+    from kxmodel.runtime.aio.model import ModelT, OwnerT
     from kxmodel.runtime.patterns import (
         DecimalRange,
         IntegerRange,
@@ -54,19 +57,25 @@ if TYPE_CHECKING:
         TimestampRange,
     )
 
-_OF_PATTERNS = frozenset(
-    {
-        "DecimalRange",
-        "IntegerRange",
-        "ItemCollection",
-        "NumberRange",
-        "Page",
-        "TextRange",
-        "TimestampRange",
-    }
-)
+_HOMES = {
+    "Aio": "kxmodel.runtime.aio",
+    "AioCollection": "kxmodel.runtime.aio.answers",
+    "AioPage": "kxmodel.runtime.aio.answers",
+    "DecimalRange": "kxmodel.runtime.patterns",
+    "IntegerRange": "kxmodel.runtime.patterns",
+    "ItemCollection": "kxmodel.runtime.patterns",
+    "ModelT": "kxmodel.runtime.aio.model",
+    "NumberRange": "kxmodel.runtime.patterns",
+    "OwnerT": "kxmodel.runtime.aio.model",
+    "Page": "kxmodel.runtime.patterns",
+    "TextRange": "kxmodel.runtime.patterns",
+    "TimestampRange": "kxmodel.runtime.patterns",
+}
 
 __all__ = [
+    "Aio",
+    "AioCollection",
+    "AioPage",
     "AllProjection",
     "AnyAttribute",
     "Attr",
@@ -94,9 +103,11 @@ __all__ = [
     "LocalSecondaryIndex",
     "Map",
     "Model",
+    "ModelT",
     "NullAttribute",
     "NumberRange",
     "NumberSetAttribute",
+    "OwnerT",
     "Page",
     "Pattern",
     "PhoneAttribute",
@@ -117,8 +128,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in _OF_PATTERNS:
+    home = _HOMES.get(name)
+    if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module("kxmodel.runtime.patterns"), name)
+    value: object = getattr(import_module(home), name)
     globals()[name] = value
     return value

@@ -40,6 +40,7 @@ class BindOptions(NamedTuple):
     read_timeout: float | None = None
     max_attempts: int | None = None
     max_pool_connections: int | None = None
+    aio_workers: int | None = None
 
     def __repr__(self) -> str:
         return shown(self)
@@ -79,7 +80,7 @@ def check(options: BindOptions) -> None:
         if name in ("connect_timeout", "read_timeout"):
             if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
                 raise BindError(f"{name} is {shorten(value)}; it is seconds, more than 0")
-        elif name in ("max_attempts", "max_pool_connections"):
+        elif name in ("max_attempts", "max_pool_connections", "aio_workers"):
             if isinstance(value, bool) or not isinstance(value, int) or value < 1:
                 raise BindError(f"{name} is {shorten(value)}; it is a whole number from 1 on")
         elif not isinstance(value, str):

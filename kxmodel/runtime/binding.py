@@ -16,8 +16,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary, WeakSet
 
+from kxmodel.runtime.aio.workers import Workers
 from kxmodel.runtime.bind_options import BindOptions, check, with_one_identity
 from kxmodel.runtime.client import ClientSettings, has_credentials, make_client
+from kxmodel.runtime.collector import collector_paused
+from kxmodel.runtime.pynamodb_private import setting
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -51,6 +54,10 @@ class Binding:
         self._replaced: Binding | None = None
         self._clients: dict[ClientSettings, BaseClient] = {}
         self._lock = Lock()
+        self.workers = Workers(
+            options.aio_workers or options.max_pool_connections or setting("max_pool_connections")
+        )
+        """The threads that asynchronous operations run in."""
         self.seal = seal
         """What encrypts cursors, or None."""
         self.tables: WeakKeyDictionary[type, KxTableConnection] = WeakKeyDictionary()
@@ -102,12 +109,23 @@ class Binding:
                 if client is None or not has_credentials(client):
                     # A client without credentials never looks for them again, and a metadata
                     # service may have failed only once: hence a new client, as PynamoDB does.
-                    client = make_client(settings, self._options.session)
+                    client = self._make(settings)
                     self._clients[settings] = client
         return client
 
+    def _make(self, settings: ClientSettings) -> BaseClient:
+        session = self._options.session
+        if session is None:
+            with collector_paused():
+                return make_client(settings, None)
+        # Sessions are not safe to make clients from in several threads, and this one may be bound
+        # several times (https://boto3.amazonaws.com/v1/documentation/api/latest/guide/session.html).
+        with _session_lock, collector_paused():
+            return make_client(settings, session)
+
     def close(self) -> None:
-        """Close idle connections. The binding stays usable: it opens new ones when needed."""
+        """Close idle connections and threads. The binding stays usable: it makes new ones when needed."""
+        self.workers.close()
         for client in list(self._clients.values()):
             client.close()
 
@@ -144,9 +162,10 @@ class Binding:
         return repr(self._options).replace("BindOptions", "Binding", 1)
 
     def _forget_clients(self) -> None:
-        """Sockets must not be shared with the parent after a fork."""
+        """After a fork: sockets must not be shared with the parent, and its threads are not here."""
         self._clients = {}
         self._lock = Lock()
+        self.workers.forget()
 
 
 class _Frame:
@@ -165,6 +184,7 @@ class _State:
 
 _all: WeakSet[Binding] = WeakSet()
 _state_lock = Lock()
+_session_lock = Lock()
 _state = _State()
 
 
@@ -187,6 +207,7 @@ def bind(
     read_timeout: float | Keep | None = KEEP,
     max_attempts: int | Keep | None = KEEP,
     max_pool_connections: int | Keep | None = KEEP,
+    aio_workers: int | Keep | None = KEEP,
 ) -> Binding:
     """Say which DynamoDB all models of this process talk to, connected ones included.
 
@@ -209,6 +230,8 @@ def bind(
     max_attempts: how often one request is sent at most, the first time included; by default as
         AWS_MAX_ATTEMPTS and AWS_RETRY_MODE say.
     max_pool_connections: by default 10 (PynamoDB's settings).
+    aio_workers: how many threads `Model.aio` works in at most; what finds none free waits. By
+        default as many as `max_pool_connections`: with more, connections are not kept.
 
     Raises BindError where an argument cannot be used; the current binding is then unchanged.
     """
@@ -227,6 +250,7 @@ def bind(
             "read_timeout": read_timeout,
             "max_attempts": max_attempts,
             "max_pool_connections": max_pool_connections,
+            "aio_workers": aio_workers,
         }.items()
         if value is not KEEP
     }
@@ -249,8 +273,8 @@ def bind(
 
 
 def _after_fork() -> None:
-    global _state_lock
-    _state_lock = Lock()
+    global _state_lock, _session_lock
+    _state_lock, _session_lock = Lock(), Lock()
     for binding in list(_all):
         binding._forget_clients()
 

@@ -58,7 +58,7 @@ def make_client(settings: ClientSettings, session: Session | None) -> BaseClient
     from botocore.exceptions import NoRegionError
 
     from kxmodel.runtime.pynamodb_private import settings_file
-    from kxmodel.wire.install import install_in_client, install_in_session
+    from kxmodel.wire.install import install_in_client, install_in_session, install_serializer
 
     ours = session is None
     session = botocore.session.Session() if session is None else session
@@ -95,6 +95,7 @@ def make_client(settings: ClientSettings, session: Session | None) -> BaseClient
         raise BindError("no AWS region is known", code="KX431") from None
     if not ours:
         install_in_client(client)
+    install_serializer(client)
     _add_headers(client, dict(settings.extra_headers) or settings_file("extra_headers"))
     return client
 

@@ -104,21 +104,24 @@ def known(value: Any, old: AttributeValue | None) -> Stored:
 
 
 def integer(value: object, old: AttributeValue | None) -> AttributeValue | None:
-    """A whole number that is new, or stands as it was read."""
+    """A whole number, unless what was read is written in another way and may equal it."""
     if type(value) is not int or not -_PLAIN < value < _PLAIN:
         return None
     text = str(value)
-    if old is None:
+    stored = old.get("N") if old is not None else None
+    if stored is None:
         return {"N": text}
-    return old if old.get("N") == text else None
+    if stored == text:
+        return old
+    return {"N": text} if stored.isdigit() and stored[0] != "0" else None
 
 
 def real(value: object, old: AttributeValue | None) -> AttributeValue | None:
-    """A float that is new and has plain digits, or equals what was read."""
+    """A float that equals what was read, or is written in plain digits."""
     if type(value) is not float:
         return None
-    if old is not None:
-        return old if "N" in old and float(old["N"]) == value else None
+    if old is not None and "N" in old and float(old["N"]) == value:
+        return old
     text = repr(value)
     return {"N": text} if "." in text and "e" not in text and text[-2:] != ".0" else None
 
@@ -131,13 +134,18 @@ def flag(value: object, old: AttributeValue | None) -> AttributeValue | None:
 
 
 def instant(value: object, old: AttributeValue | None) -> AttributeValue | None:
-    """A time in UTC, of whole milliseconds, that is new or stands as it was read."""
+    """A time in UTC, of whole milliseconds, unless what was read has another form and may equal it."""
     if type(value) is not datetime or value.tzinfo is not UTC or value.microsecond % 1000:
         return None
     text = f"{value.isoformat(timespec='milliseconds')[:23]}Z"
-    if old is None:
+    stored = old.get("S") if old is not None else None
+    if stored is None:
         return {"S": text}
-    return old if old.get("S") == text else None
+    if stored == text:
+        return old
+    # In the form that is stored, one instant has one text; what only looks like it is no timestamp.
+    is_canonical = len(stored) == len(text) and stored[10::9] == "T." and stored[-1] == "Z"
+    return {"S": text} if is_canonical else None
 
 
 def texts(value: object, old: AttributeValue | None) -> AttributeValue | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pynamodb.connection.base import Connection
 from pynamodb.connection.table import TableConnection
 
+from kxmodel.runtime.aio.stop import check_stop
 from kxmodel.runtime.binding import KEEP, Binding, bind, current
 from kxmodel.runtime.meta import declared
 from kxmodel.runtime.pynamodb_private import meta_table
@@ -51,6 +52,11 @@ class KxConnection(Connection):
         binding = self._kx_binding or current()
         return cast("BotocoreBaseClientPrivate", binding.client(self._kx_settings))
 
+    def dispatch(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
+        """PynamoDB's; of an asynchronous call that was cancelled nothing further is sent."""
+        check_stop()
+        return super().dispatch(operation_name, operation_kwargs)
+
 
 class KxTableConnection(TableConnection):
     """The connection of one table, for as long as one binding is in force.
@@ -93,6 +99,7 @@ def table_connection(model: type[Model]) -> KxTableConnection:
     known = binding.tables.get(model)
     settings = _settings_of(meta, binding)
     if known is None or known.table_name != name or known.settings != settings:
+        # Two threads may each make one, which are alike: what they must share is the client.
         known = KxTableConnection(meta_table(model, name), binding, settings)
         binding.tables[model] = known
     return known

@@ -17,6 +17,7 @@ from pynamodb.attributes import Attribute
 from pynamodb.indexes import Index
 
 from kxmodel.errors import PartialItemError, UsageError
+from kxmodel.runtime.aio import Aio
 from kxmodel.runtime.attributes import (
     NO_EXTRA,
     KxAttribute,
@@ -52,7 +53,7 @@ _STATE = ("_kx_extra", "_kx_partial", "_kx_stamped", "_kx_pending", "_kx_foresee
 
 
 class Model(pynamodb.Model):
-    """Base of generated models. All of kxmodel's own tools are under `kx`."""
+    """Base of generated models. All of kxmodel's own tools are under `kx`, those to await under `aio`."""
 
     if TYPE_CHECKING:
         # PynamoDB types it as an object of a protocol; a generated model declares a class.
@@ -76,6 +77,8 @@ class Model(pynamodb.Model):
 
     kx = ToolsDescriptor()
     """kxmodel's tools for this class or object: see `kxmodel.runtime.tools.Tools`."""
+    aio = Aio[Any]()
+    """The operations of this class or object for asyncio: see `kxmodel.runtime.aio.Aio`."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

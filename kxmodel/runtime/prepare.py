@@ -57,9 +57,9 @@ def prepare_put(model: Any, spec: ModelSpec) -> Item:
         for python_name in open_values:
             model.attribute_values.pop(python_name, None)
         raise refusal(problems, spec, where=describe_key(spec, item))
-    for name in spec.entity.derived:
+    for name, python_name in spec.derived:
         value = spec.decode(name, item.get(name))
-        model.attribute_values[spec.python_name(name)] = model._kx_stamped[name] = value
+        model.attribute_values[python_name] = model._kx_stamped[name] = value
     return item
 
 

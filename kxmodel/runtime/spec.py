@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kxmodel.errors import UsageError
 from kxmodel.runtime.attributes import KxAttribute, VersionAttribute, generic
-from kxmodel.runtime.derive import compile_rules
-from kxmodel.validate import Validator, compile_schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kxmodel.keys import KeyRules, KeyType
     from kxmodel.runtime.entity import Entity
+    from kxmodel.validate import Validator
     from kxmodel.values import AttributeValue
 
 
@@ -43,6 +42,8 @@ class ModelSpec:
     @cached_property
     def rules(self) -> KeyRules:
         """The compiled templates."""
+        from kxmodel.runtime.derive import compile_rules
+
         types: dict[str, KeyType] = {
             name: attribute.attr_type
             for name, attribute in self.by_stored_name.items()
@@ -81,10 +82,12 @@ class ModelSpec:
     @cached_property
     def computed(self) -> tuple[str, ...]:
         """The stored names that a write may put in after the caller's values."""
-        return (
-            *self.entity.derived.difference(self.rules.primary.attributes),
-            *self.rules.primary.attributes,
-        )
+        return tuple(sorted(self.entity.derived.union(self.rules.primary.attributes)))
+
+    @cached_property
+    def derived(self) -> tuple[tuple[str, str], ...]:
+        """(stored name, Python name) of what a write derives."""
+        return tuple((name, self.python_name(name)) for name in sorted(self.entity.derived))
 
     @cached_property
     def version(self) -> str | None:
@@ -111,6 +114,8 @@ class ModelSpec:
     @cached_property
     def validator(self) -> Validator:
         """The entity's compiled JSON Schema, loaded on first use."""
+        from kxmodel.validate import compile_schema
+
         return compile_schema(self.schema)
 
     @property
@@ -151,7 +156,7 @@ class ModelSpec:
 
 
 def spec_of(model: type[Any]) -> ModelSpec:
-    """The compiled declarations of a class, made once for each class.
+    """The compiled declarations of a class, kept with it. Threads that race make equal ones.
 
     Raises UsageError for a class that stands for a whole table of several entities.
     """

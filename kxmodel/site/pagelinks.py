@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 
 def with_alternate(output: str, page: Page) -> str:
-    """A page's HTML with the address of its Markdown in the head, where scripts and robots look."""
-    link = f'<link rel="alternate" type="text/markdown" href="{_address(page)}">'
+    """A page's HTML with the address of its Markdown in the head, where scripts and robots look.
+
+    The space in `rel` is for Material, which takes a lone "alternate" for a translation of the site
+    and asks for its sitemap.
+    """
+    link = f'<link rel="alternate " type="text/markdown" href="{_address(page)}">'
     return output.replace("</head>", f"{link}\n</head>", 1)
 
 

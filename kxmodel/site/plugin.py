@@ -31,6 +31,7 @@ from kxmodel.docs.markdown import text as words
 from kxmodel.docs.origins import Origins
 from kxmodel.docs.site import pages
 from kxmodel.errors import KxError
+from kxmodel.site.inline import inlined
 from kxmodel.site.navigation import filled
 from kxmodel.site.pagelinks import with_alternate, with_source, with_ways_on
 from kxmodel.site.reading import read_project
@@ -89,6 +90,7 @@ class KxModelPlugin(BasePlugin[Options]):
         folder = os.path.relpath(settings.root, config.docs_dir).replace(os.sep, "/")
         migrations = relpath(settings.migrations.as_posix(), settings.root.as_posix())
         origins = Origins(project, migrations)
+        self._pictures = {path: text for path, text in made.items() if path.suffix == ".svg"}
         for path, text in made.items():
             if files.get_file_from_path(path.as_posix()) is None:
                 file = File.generated(config, path.as_posix(), content=text)
@@ -106,9 +108,13 @@ class KxModelPlugin(BasePlugin[Options]):
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Ends a page with a link to its Markdown."""
+        """Puts pictures into a page, and ends it with a link to its Markdown."""
         del config, files
-        return with_source(html, page)
+        if page.file.generated_by is not None:
+            # Escaped, as themes put it into the page. Where it is not set, Material takes the tags
+            # out of it, and the escapes with them.
+            page.meta.setdefault("title", page.title)
+        return with_source(inlined(html, page.url, self._pictures), page)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Names the Markdown in the page's head."""

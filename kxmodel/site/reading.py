@@ -8,6 +8,7 @@ from kxmodel.dialect import read_folder
 from kxmodel.docs.project import Project
 from kxmodel.emit.registry import emitter
 from kxmodel.errors import ConfigError
+from kxmodel.site.answers import read_answers
 from kxmodel.site.story import revisions
 
 if TYPE_CHECKING:
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
 
 
 def read_project(config: Config, name: str = "") -> Project:
-    """Tables and migrations of a project.
+    """Tables, migrations and recorded answers of a project.
 
     name: the site's. Raises ConfigError KX010 where no file describes a table, SchemaError,
-    MigrationFileError, GraphError, and ExportError where a key cannot be built in a browser.
+    MigrationFileError, GraphError, DocsError KX724 for recorded answers, and ExportError where a key
+    cannot be built in a browser.
     """
     tables = read_folder(config.schemas, config.root)
     if not tables:
@@ -31,6 +33,7 @@ def read_project(config: Config, name: str = "") -> Project:
         tables=tuple(tables),
         package=config.package,
         revisions=revisions(config.migrations),
+        answers=read_answers(config.answers, tables),
         scripts=emitter("typescript").run(tables, {"language": "javascript"}),
         name=name,
     )

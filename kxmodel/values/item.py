@@ -15,7 +15,7 @@ from typing import TypeAlias, TypedDict, TypeGuard
 
 from kxmodel.errors import ValueRefused
 from kxmodel.errors.base import shorten
-from kxmodel.values.number import canonical, to_decimal
+from kxmodel.values.number import MAX_DIGITS, canonical, to_decimal
 from kxmodel.values.text import check_text
 
 #: Plain JSON with exact numbers.
@@ -84,7 +84,7 @@ def to_json(value: AttributeValue) -> JSON:
 
 def item_to_json(item: Mapping[str, AttributeValue]) -> dict[str, JSON]:
     """The plain JSON of a whole item. Raises as `to_json`."""
-    return {name: _to_json(value, 0) for name, value in item.items()}
+    return _members_to_json(item, 0)
 
 
 def from_json(value: JSON) -> AttributeValue:
@@ -104,11 +104,23 @@ def item_from_json(item: Mapping[str, JSON]) -> dict[str, AttributeValue]:
 
 def number_to_json(text: str) -> int | float | Decimal:
     """The number that an N holds, in the smallest Python type that keeps every digit."""
+    if text.isdigit() and text.isascii() and len(text) <= MAX_DIGITS:
+        return int(text)
     number = to_decimal(text)
     if number == number.to_integral_value():
         return int(number)
     short = float(number)
     return short if to_decimal(short) == number else number
+
+
+def _members_to_json(members: Mapping[str, object], depth: int) -> dict[str, JSON]:
+    # Most values are texts: a call for each of them would cost as much as all the rest.
+    return {
+        str(name): text
+        if type(value) is dict and len(value) == 1 and type(text := value.get("S")) is str
+        else _to_json(value, depth)
+        for name, value in members.items()
+    }
 
 
 def _to_json(value: object, depth: int) -> JSON:
@@ -123,7 +135,7 @@ def _to_json(value: object, depth: int) -> JSON:
         return None
     if kind == "M" and isinstance(content, Mapping):
         check_depth(depth)
-        return {str(name): _to_json(inner, depth + 1) for name, inner in content.items()}
+        return _members_to_json(content, depth + 1)
     if kind in ("L", "SS", "NS", "BS") and is_array(content):
         check_depth(depth)
         if kind == "L":

@@ -12,6 +12,7 @@ from kxmodel.values.item import (
     to_json,
     unpack,
 )
+from kxmodel.values.number import MAX_DIGITS
 from kxmodel.values.size import CONTAINER_BYTES, ELEMENT_BYTES, attribute_size, number_size
 from kxmodel.values.text import utf8_length
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kxmodel.values.item import JSON, AttributeValue
-
-#: Whole numbers of fewer digits are read as they stand.
-_DIGITS = 38
 
 
 def weigh(item: Mapping[str, AttributeValue]) -> tuple[dict[str, JSON], int]:
@@ -81,7 +79,7 @@ def _elements(elements: Iterable[object], depth: int) -> tuple[JSON, int]:
 
 def _number(text: str) -> tuple[JSON, int]:
     """A number and its size; the digits of most can be counted as they stand."""
-    if text.isdigit() and text.isascii() and len(text) <= _DIGITS:
+    if text.isdigit() and text.isascii() and len(text) <= MAX_DIGITS:
         return int(text), (len(text.strip("0")) + 1) // 2 + 1
     whole, point, decimals = text.partition(".")
     if point and whole.isdigit() and decimals.isdigit() and text.isascii() and len(text) < 16:

@@ -1,4 +1,4 @@
-"""Giving a client of ours the short way of reading, and no other client of the process."""
+"""Giving a client of ours the short ways of reading and sending, and no other client of the process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import botocore.session
 
-#: Set to 0, every response goes botocore's own way.
+#: Set to 0, every request and response goes botocore's own way.
 SWITCH: Final = "KXMODEL_FAST"
 
 _warned = False
@@ -25,6 +25,11 @@ def install_in_session(session: botocore.session.Session) -> None:
     factory = _factory()
     if factory is not None:
         session.register_component("response_parser_factory", factory)
+        from kxmodel.wire.loader import DirectLoader
+
+        session.register_component(
+            "data_loader", DirectLoader(session.get_component("data_loader"))
+        )
 
 
 def install_in_client(client: Any) -> None:
@@ -47,6 +52,28 @@ def install_in_client(client: Any) -> None:
         _warn("its clients keep their parser elsewhere")
 
 
+def install_serializer(client: Any) -> None:
+    """The short way of sending, for one client of ours.
+
+    botocore has no public way for it; a client that serialises otherwise than plainly, as one with
+    parameter validation does, stays as it is.
+    """
+    from botocore.client import BaseClient
+    from botocore.serialize import JSONSerializer
+
+    if not is_wanted() or not isinstance(client, BaseClient):
+        return
+    plain: Any = getattr(client, "_serializer", None)
+    if plain is None or not hasattr(JSONSerializer, "_serialize_type_map"):
+        _warn("its clients keep their serialiser elsewhere")
+    elif type(plain) is JSONSerializer:
+        from kxmodel.wire.serializer import ItemSerializer
+
+        made: Any = ItemSerializer()
+        vars(made).update(vars(plain))
+        vars(client)["_serializer"] = made
+
+
 def _factory() -> Any:
     """The factory of parsers; None where it is not wanted, or not to be had with this botocore."""
     if not is_wanted():
@@ -64,7 +91,7 @@ def _warn(reason: str) -> None:
     if not _warned:
         _warned = True
         warnings.warn(
-            f"kxmodel reads responses the slow way, since this botocore is not as expected: {reason}",
+            f"kxmodel reads and sends items the slow way, since this botocore is not as expected: {reason}",
             RuntimeWarning,
             stacklevel=2,
         )

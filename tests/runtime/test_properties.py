@@ -55,6 +55,13 @@ scalars = st.one_of(
     sets("NS", numbers),
     sets("BS", binaries),
 )
+fitting = {
+    "S": texts.map(lambda text: {"S": text}),
+    "N": st.one_of(st.integers(0, 99).map(str), numbers).map(lambda number: {"N": number}),
+    "B": binaries.map(lambda data: {"B": data}),
+    "BOOL": st.booleans().map(lambda value: {"BOOL": value}),
+    "NULL": st.just({"NULL": True}),
+}
 anything = st.recursive(
     scalars,
     lambda inner: st.one_of(
@@ -73,13 +80,14 @@ def shaped(attribute: Any, depth: int = 0) -> st.SearchStrategy[Any]:
     if isinstance(attribute, kinds.ListAttribute) and depth < 3:
         inside = st.lists(shaped(attribute.element, depth + 1), max_size=3)
         return st.one_of(anything, inside.map(lambda found: {"L": found}))
-    return anything
+    return st.one_of(fitting[attribute.attr_type], anything) if attribute.scalar else anything
 
 
 def members(container: type[Any], depth: int = 0) -> st.SearchStrategy[Any]:
     """Some declared members and some that are not."""
     declared = {a.attr_name: a for a in container.get_attributes().values()}
-    known = st.lists(st.sampled_from(sorted(declared)), max_size=5, unique=True).flatmap(
+    some = st.lists(st.sampled_from(sorted(declared)), max_size=5, unique=True)
+    known = (some if declared else st.just([])).flatmap(
         lambda names: st.fixed_dictionaries({n: shaped(declared[n], depth) for n in names})
     )
     unknown = st.dictionaries(texts.map(lambda name: f"x-{name}"), anything, max_size=2)

@@ -99,6 +99,8 @@ const tasks = {
     const steps = {
       click: (selector) => page.locator(selector).first().click(),
       fill: (selector, text) => page.locator(selector).first().fill(text),
+      // Key by key, for what listens to keys.
+      type: (selector, text) => page.locator(selector).first().pressSequentially(text),
       choose: (selector, label) => page.locator(selector).first().selectOption({ label }),
       focus: (selector) => page.locator(selector).first().focus(),
       press: (key) => page.keyboard.press(key),
@@ -151,7 +153,7 @@ const tasks = {
             : null,
         }));
       });
-    }, [order.script, order.calls]);
+    }, [order.base + order.script, order.calls]);
   },
 };
 

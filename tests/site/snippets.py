@@ -73,8 +73,8 @@ class Terminal:
         }
         self.environment |= {
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-            "PYTHONWARNINGS": "error",
             "PYTHONUNBUFFERED": "1",
+            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "COLUMNS": "100",
         }
 
@@ -109,11 +109,13 @@ class Terminal:
         if command.startswith("export "):
             self.environment |= dict(each.split("=", 1) for each in shlex.split(command)[1:])
             return
+        # pip itself warns of what it will not do for ever.
+        warnings = "default" if command.startswith("pip ") else "error"
         done = subprocess.run(
             command,
             shell=True,
             cwd=self.folder,
-            env=self.environment,
+            env=self.environment | {"PYTHONWARNINGS": warnings},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -159,7 +161,9 @@ def commands(text: str) -> Iterator[tuple[str, str]]:
 def matches(printed: str, shown: str) -> bool:
     """Whether it is what the guide shows, where "..." is anything."""
     lines = "\n".join(line.rstrip() for line in shown.splitlines())
-    return re.fullmatch(".*?".join(map(re.escape, lines.split("..."))), printed, re.DOTALL) is not None
+    return (
+        re.fullmatch(".*?".join(map(re.escape, lines.split("..."))), printed, re.DOTALL) is not None
+    )
 
 
 def follow(guide: str, folder: Path) -> Terminal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -25,6 +26,19 @@ def test_it_is_short_and_its_links_lead_somewhere(guide):
     for target in re.findall(r"\]\(([^)#:]+\.md)", text):
         beside = (guide.parent / target).resolve()
         assert beside.is_file() or not beside.is_relative_to(ROOT / "docs" / "guides"), target
+
+
+def test_what_the_pipeline_and_the_image_run_is_run_by_their_guide_too():
+    (guide,) = [path for path in GUIDES if path.stem == "ci-and-containers"]
+    found = {block.title: block.text for block in blocks(guide.read_text("utf-8"))}
+    consoles = [
+        each.text for each in blocks(guide.read_text("utf-8")) if each.language == "console"
+    ]
+    ran = {command for text in consoles for command, _ in commands(text)}
+    steps = re.findall("- run: (.*)", found[".github/workflows/tables.yml"])
+    assert {step for step in steps if not step.startswith("pip ")} <= ran
+    (words,) = re.findall(r"^CMD (\[.*\])$", found["Dockerfile"], re.MULTILINE)
+    assert " ".join(["kxmodel", *json.loads(words)]) in ran
 
 
 def test_what_is_shown_has_to_come():

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, assert_type
 
@@ -81,6 +82,34 @@ def read(tenant: str) -> Iterator[str]:
         yield lead.email_lc
 
 
+async def awaited(tenant: str) -> list[str]:
+    """The same for asyncio."""
+    message = Message(
+        tenant_id=tenant, email_lc="bob@example.com", source="chat", direction="inbound", text="Hi!"
+    )
+    await message.aio.save(Message.text.does_not_exist())
+    await message.aio.update([Message.text.set("Hello!")], add_version_condition=False)
+    await message.aio.refresh(consistent_read=True)
+    page = await Message.aio.conversation(tenant, "bob@example.com", limit=10, begins_with="01")
+    assert_type(page, Page[Message])
+    assert_type(await Message.aio.find(tenant, "bob@example.com", message.ts), "Message | None")
+    assert_type(await MyLead.aio.by_phone(tenant, phone="+19545550123"), "MyLead | None")
+    assert_type(await Lead.aio.scan(limit=5), list[Lead])
+    texts = [message.text async for message in Message.aio.recent(tenant, limit=2)]
+    async for each in Message.aio.recent(tenant).pages():
+        assert_type(each, Page[Message])
+    async for lead in MyLead.aio.by_status(tenant, "new", reverse=True):
+        assert_type(lead, MyLead)
+    key = (f"{tenant}#bob@example.com", message.ts)
+    assert_type(await Message.aio.get(*key), Message)
+    async for found in Message.aio.batch_get([key]):
+        assert_type(found, Message)
+    async with Message.aio.batch_write() as batch:
+        await batch.delete(message)
+    await message.aio.delete()
+    return texts
+
+
 def main() -> None:
     with kxmodel.bind(
         endpoint_url="http://localhost:8000", region="us-east-1", table_prefix="dev-"
@@ -96,6 +125,7 @@ def main() -> None:
         except kxmodel.KxError as error:
             print(error.code)
         print(*read("gym"), sep="\n")
+        print(*asyncio.run(awaited("gym")), sep="\n")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ from typing import Any
 import botocore.session
 import pytest
 from botocore.parsers import JSONParser
+from botocore.serialize import JSONSerializer
 
 from kxmodel.runtime.client import ClientSettings, make_client
 from kxmodel.wire import install
 from kxmodel.wire.parser import ItemParser
+from kxmodel.wire.serializer import ItemSerializer
 
 LOCAL = ClientSettings(endpoint_url="http://127.0.0.1:1", region="us-east-1")
 KEYS = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
@@ -59,3 +61,34 @@ def test_a_botocore_that_is_not_as_expected_is_left_alone_with_one_warning(
         warnings.simplefilter("error")
         install.install_in_client(client)
         install.install_in_client(object())
+
+
+@pytest.mark.parametrize("session", [None, botocore.session.Session()])
+def test_our_clients_send_the_short_way_unless_it_is_switched_off(
+    session: botocore.session.Session | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert type(vars(make_client(LOCAL, session))["_serializer"]) is ItemSerializer
+    monkeypatch.setenv(install.SWITCH, "0")
+    assert type(vars(make_client(LOCAL, session))["_serializer"]) is JSONSerializer
+
+
+def test_a_client_that_validates_parameters_goes_on_validating() -> None:
+    client: Any = botocore.session.Session().create_client(
+        "dynamodb", region_name="us-east-1", **KEYS
+    )
+    before = client._serializer
+    install.install_serializer(client)
+    assert client._serializer is before
+
+
+def test_a_client_without_the_serialiser_we_know_is_left_alone_with_one_warning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(install, "_warned", False)
+    client: Any = botocore.session.Session().create_client(
+        "dynamodb", region_name="us-east-1", **KEYS
+    )
+    del client._serializer
+    with pytest.warns(RuntimeWarning, match="slow way"):
+        install.install_serializer(client)
+    install.install_serializer(object())

@@ -34,7 +34,18 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from typing import Self, Unpack
 
-    from kxmodel.runtime import Attr, ItemCollection, Page, TextRange, TimestampRange
+    from kxmodel.runtime import (
+        Aio,
+        AioCollection,
+        AioPage,
+        Attr,
+        ItemCollection,
+        ModelT,
+        OwnerT,
+        Page,
+        TextRange,
+        TimestampRange,
+    )
 
 codegen(1)  # raises when the runtime no longer speaks this codegen
 
@@ -124,6 +135,23 @@ class MembershipTable(Model):
     gsi3 = MembershipGSI3()
 
 
+if TYPE_CHECKING:
+
+    class OrganisationAio(Aio[ModelT]):
+        """`Organisation.aio`: what of `Organisation` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> OrganisationAio[OwnerT]: ...
+        async def find(self, org_id: str, *, consistent_read: bool = False) -> ModelT | None: ...
+        async def by_slug(self, slug: str) -> ModelT | None: ...
+        def overview(
+            self,
+            org_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+        ) -> AioCollection[Organisation | Membership | Invitation]: ...
+
+
 class Organisation(MembershipTable):
     """A company or club that uses the service: the tenant."""
 
@@ -179,6 +207,8 @@ class Organisation(MembershipTable):
             created_at: datetime | str = ...,
         ) -> None: ...
 
+        aio = OrganisationAio["Organisation"]()
+
     @classmethod
     def find(cls, org_id: str, *, consistent_read: bool = False) -> Self | None:
         """The Organisation with this `org_id`, or None."""
@@ -208,6 +238,23 @@ class Organisation(MembershipTable):
         Reads the table: Organisation, Membership and Invitation items, grouped by class.
         """
         return cls.kx.collection("overview", (org_id,), limit, cursor, reverse)
+
+
+if TYPE_CHECKING:
+
+    class UserAio(Aio[ModelT]):
+        """`User.aio`: what of `User` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> UserAio[OwnerT]: ...
+        async def find(self, user_id: str, *, consistent_read: bool = False) -> ModelT | None: ...
+        async def by_email(self, email: str) -> ModelT | None: ...
+        def with_memberships(
+            self,
+            user_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+        ) -> AioCollection[User | Membership]: ...
 
 
 class User(MembershipTable):
@@ -264,6 +311,8 @@ class User(MembershipTable):
             updated_at: datetime | str = ...,
         ) -> None: ...
 
+        aio = UserAio["User"]()
+
     @classmethod
     def find(cls, user_id: str, *, consistent_read: bool = False) -> Self | None:
         """The User with this `user_id`, or None."""
@@ -292,6 +341,46 @@ class User(MembershipTable):
         Reads index GSI1: User and Membership items, grouped by class.
         """
         return cls.kx.collection("with_memberships", (user_id,), limit, cursor, reverse)
+
+
+if TYPE_CHECKING:
+
+    class MembershipAio(Aio[ModelT]):
+        """`Membership.aio`: what of `Membership` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> MembershipAio[OwnerT]: ...
+        async def find(
+            self,
+            org_id: str,
+            user_id: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
+        def of_organisation(
+            self,
+            org_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioPage[ModelT]: ...
+        def of_user(
+            self,
+            user_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioPage[ModelT]: ...
+        def with_role(
+            self,
+            org_id: str,
+            role: Role,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TimestampRange],
+        ) -> AioPage[ModelT]: ...
 
 
 class Membership(MembershipTable):
@@ -360,6 +449,8 @@ class Membership(MembershipTable):
             updated_at: datetime | str = ...,
         ) -> None: ...
 
+        aio = MembershipAio["Membership"]()
+
     @classmethod
     def find(cls, org_id: str, user_id: str, *, consistent_read: bool = False) -> Self | None:
         """The Membership with this `org_id` and `user_id`, or None."""
@@ -421,6 +512,37 @@ class Membership(MembershipTable):
         return cls.kx.page("with_role", (org_id, role), limit, cursor, reverse, narrow)
 
 
+if TYPE_CHECKING:
+
+    class InvitationAio(Aio[ModelT]):
+        """`Invitation.aio`: what of `Invitation` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> InvitationAio[OwnerT]: ...
+        async def find(
+            self,
+            org_id: str,
+            email: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
+        def sent_by(
+            self,
+            org_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioPage[ModelT]: ...
+        def sent_to(
+            self,
+            email: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioPage[ModelT]: ...
+
+
 class Invitation(MembershipTable):
     """An open invitation to an organisation, at most one per e-mail address. DynamoDB deletes it
     some time after `expires_at`, within days: whoever accepts one compares the time as well.
@@ -473,6 +595,8 @@ class Invitation(MembershipTable):
             invited_by: str | None = None,
             created_at: datetime | str = ...,
         ) -> None: ...
+
+        aio = InvitationAio["Invitation"]()
 
     @classmethod
     def find(cls, org_id: str, email: str, *, consistent_read: bool = False) -> Self | None:

@@ -43,11 +43,16 @@ if TYPE_CHECKING:
     from typing import Any, Self, Unpack
 
     from kxmodel.runtime import (
+        Aio,
+        AioCollection,
+        AioPage,
         Attr,
         DecimalRange,
         IntegerRange,
         ItemCollection,
         JsonValue,
+        ModelT,
+        OwnerT,
         Page,
         TextRange,
         TimestampRange,
@@ -174,6 +179,28 @@ class ShopTable(Model):
     gsi3 = ShopGSI3()
 
 
+if TYPE_CHECKING:
+
+    class CustomerAio(Aio[ModelT]):
+        """`Customer.aio`: what of `Customer` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> CustomerAio[OwnerT]: ...
+        async def find(
+            self,
+            customer_id: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
+        async def by_email(self, email: str) -> ModelT | None: ...
+        def with_orders(
+            self,
+            customer_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+        ) -> AioCollection[Customer | Order]: ...
+
+
 class Customer(ShopTable):
     """Somebody who buys."""
 
@@ -232,6 +259,8 @@ class Customer(ShopTable):
             updated_at: datetime | str = ...,
         ) -> None: ...
 
+        aio = CustomerAio["Customer"]()
+
     @classmethod
     def find(cls, customer_id: str, *, consistent_read: bool = False) -> Self | None:
         """The Customer with this `customer_id`, or None."""
@@ -260,6 +289,52 @@ class Customer(ShopTable):
         Reads the table: Customer and Order items, grouped by class.
         """
         return cls.kx.collection("with_orders", (customer_id,), limit, cursor, reverse)
+
+
+if TYPE_CHECKING:
+
+    class OrderAio(Aio[ModelT]):
+        """`Order.aio`: what of `Order` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> OrderAio[OwnerT]: ...
+        async def find(
+            self,
+            customer_id: str,
+            order_id: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
+        def of_customer(
+            self,
+            customer_id: str,
+            limit: int = 20,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioPage[ModelT]: ...
+        def largest(
+            self,
+            customer_id: str,
+            limit: int = 10,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[DecimalRange],
+        ) -> AioPage[ModelT]: ...
+        def with_lines(
+            self,
+            order_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+        ) -> AioCollection[Order | Invoice | OrderLine]: ...
+        def open_in(
+            self,
+            warehouse: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[IntegerRange],
+        ) -> AioPage[ModelT]: ...
 
 
 class Order(ShopTable):
@@ -364,6 +439,8 @@ class Order(ShopTable):
             updated_at: datetime | str = ...,
         ) -> None: ...
 
+        aio = OrderAio["Order"]()
+
     @classmethod
     def find(cls, customer_id: str, order_id: str, *, consistent_read: bool = False) -> Self | None:
         """The Order with this `customer_id` and `order_id`, or None."""
@@ -438,6 +515,29 @@ class Order(ShopTable):
         return cls.kx.page("open_in", (warehouse,), limit, cursor, reverse, narrow)
 
 
+if TYPE_CHECKING:
+
+    class OrderLineAio(Aio[ModelT]):
+        """`OrderLine.aio`: what of `OrderLine` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> OrderLineAio[OwnerT]: ...
+        async def find(
+            self,
+            sku: str,
+            order_id: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
+        def of_product(
+            self,
+            sku: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioPage[ModelT]: ...
+
+
 class OrderLine(ShopTable):
     """One product in one order: the link between the two. Name and price are those of the day of
     the order.
@@ -481,6 +581,8 @@ class OrderLine(ShopTable):
             currency: str,
         ) -> None: ...
 
+        aio = OrderLineAio["OrderLine"]()
+
     @classmethod
     def find(cls, sku: str, order_id: str, *, consistent_read: bool = False) -> Self | None:
         """The OrderLine with this `sku` and `order_id`, or None."""
@@ -503,6 +605,23 @@ class OrderLine(ShopTable):
         `lt`, `le`, `gt` or `ge`.
         """
         return cls.kx.page("of_product", (sku,), limit, cursor, reverse, narrow)
+
+
+if TYPE_CHECKING:
+
+    class ProductAio(Aio[ModelT]):
+        """`Product.aio`: what of `Product` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> ProductAio[OwnerT]: ...
+        async def find(self, sku: str, *, consistent_read: bool = False) -> ModelT | None: ...
+        def in_category(
+            self,
+            category: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[DecimalRange],
+        ) -> AioPage[ModelT]: ...
 
 
 class Product(ShopTable):
@@ -562,6 +681,8 @@ class Product(ShopTable):
             version: int | None = None,
         ) -> None: ...
 
+        aio = ProductAio["Product"]()
+
     @classmethod
     def find(cls, sku: str, *, consistent_read: bool = False) -> Self | None:
         """The Product with this `sku`, or None."""
@@ -584,6 +705,38 @@ class Product(ShopTable):
         `ge`.
         """
         return cls.kx.page("in_category", (category,), limit, cursor, reverse, narrow)
+
+
+if TYPE_CHECKING:
+
+    class InvoiceAio(Aio[ModelT]):
+        """`Invoice.aio`: what of `Invoice` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> InvoiceAio[OwnerT]: ...
+        async def find(
+            self,
+            invoice_number: str,
+            order_id: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
+        async def by_number(self, invoice_number: str) -> ModelT | None: ...
+        def billed_to(
+            self,
+            customer_id: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TimestampRange],
+        ) -> AioPage[ModelT]: ...
+        def unpaid(
+            self,
+            currency: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[DecimalRange],
+        ) -> AioPage[ModelT]: ...
 
 
 class Invoice(ShopTable):
@@ -671,6 +824,8 @@ class Invoice(ShopTable):
             issued_at: datetime | str = ...,
             paid_at: datetime | str | None = None,
         ) -> None: ...
+
+        aio = InvoiceAio["Invoice"]()
 
     @classmethod
     def find(

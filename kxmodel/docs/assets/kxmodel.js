@@ -16,10 +16,13 @@
   };
 
   /** Once for each element, however often a theme shows a page anew. */
+  const done = new WeakMap();
   const each = (selector, change) => {
+    const before = done.get(change) ?? new WeakSet();
+    done.set(change, before);
     for (const one of document.querySelectorAll(selector)) {
-      if (one.dataset.kxDone === undefined) {
-        one.dataset.kxDone = "";
+      if (!before.has(one)) {
+        before.add(one);
         change(one);
       }
     }
@@ -121,6 +124,8 @@
     return `${what} ${boxes}`;
   };
 
+  const named = (box) => box.setAttribute("aria-label", "Search");
+
   /** A theme without boxes around its tables gets them. */
   const boxed = (table) => {
     if (table.closest(".md-typeset__scrollwrap, .kx-scroll, .kx-collections") !== null) return;
@@ -138,6 +143,8 @@
   };
 
   const start = () => {
+    // Material's search is a dialog without a name.
+    each(".md-search[role=dialog]", named);
     each("article table, [role=main] table, main table", boxed);
     each(".kx-sortable table, table.kx-sortable", sortable);
     each("[data-kx-filter]", filterable);

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from kxmodel.docs import addresses as at
 from kxmodel.docs import markdown as md
+from kxmodel.docs.parts.inkeys import in_keys
 from kxmodel.docs.shapes import json_type, narrowed, python_type, stored_type, structure_of
+from kxmodel.ir import Structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePosixPath
 
     from kxmodel.docs.project import Project
-    from kxmodel.ir import Attribute, Entity, Structure, Table
+    from kxmodel.ir import Attribute, Entity, Table
     from kxmodel.keys import Template
 
 
@@ -27,7 +29,8 @@ def pages(project: Project) -> Iterator[tuple[PurePosixPath, str]]:
 def _page(project: Project, table: Table) -> str:
     blocks = [
         md.heading(1, f"Attributes of {md.text(table.title or table.name)}"),
-        "Every attribute with its stored name, its name and type in Python, and DynamoDB's type.",
+        "Every attribute with its stored name, its name and type in Python, and DynamoDB's type. "
+        f"What is made of them: {_to_table(table)}.",
     ]
     for entity in table.entities:
         blocks.append(md.heading(2, md.text(entity.name), at.entity_anchor(entity)))
@@ -41,6 +44,11 @@ def _page(project: Project, table: Table) -> str:
         blocks.append(_overview(table, structure))
         blocks += [_attribute(project, table, structure, each) for each in structure.attributes]
     return md.page(*blocks)
+
+
+def _to_table(table: Table) -> str:
+    target = at.to(at.attributes_page(table), at.table_page(table), "keys")
+    return md.link("the table's keys and indexes", target)
 
 
 def _overview(table: Table, owner: Entity | Structure) -> str:
@@ -138,6 +146,7 @@ def _facts(project: Project, table: Table, owner: Entity | Structure, attribute:
         facts.append(f"{md.code(json.dumps(attribute.default, ensure_ascii=False))} unless given.")
     if attribute.immutable:
         facts.append("Never changes once it is stored.")
+    facts += [] if isinstance(owner, Structure) else in_keys(table, owner, attribute)
     if attribute.personal:
         facts.append("Personal data.")
     if attribute.examples:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from kxmodel.docs import addresses as at
 from kxmodel.docs import markdown as md
+from kxmodel.docs.collected import collected, key_of, named
+from kxmodel.docs.pages.pictures import COLLECTIONS
 from kxmodel.docs.worked import Worked, why_absent, worked
 from kxmodel.values.shown import printable
 
@@ -35,7 +37,10 @@ def _page(table: Table) -> str:
         title,
         "The schema's examples as DynamoDB keeps them: items with one partition key lie together, "
         "in the order of their sort keys. What an index leaves out stands below it, with the reason.",
+        "Items of one collection are read by one Query, in the order shown here or backwards; a Query never "
+        "reads from two.",
         md.heading(2, "The table", "table"),
+        _picture(table),
         _collections(items, (table.hash,), (table.range,) if table.range else ()),
         *(_index(table, index, items) for index in table.indexes),
     )
@@ -50,6 +55,7 @@ def _index(table: Table, index: Index, items: Sequence[Worked]) -> str:
         for block in (
             md.heading(2, md.text(index.name), at.index_anchor(index)),
             f"{md.line(index.purpose)} ({md.link('its keys', target)})" if index.purpose else "",
+            _picture(table, index) if inside else "",
             _collections(inside, index.hash, index.range) if inside else "No example is in it.",
             _ghosts(table, index, outside),
         )
@@ -57,26 +63,28 @@ def _index(table: Table, index: Index, items: Sequence[Worked]) -> str:
     )
 
 
+def _picture(table: Table, index: Index | None = None) -> str:
+    target = at.to(at.collections_page(table), at.collections_picture(table, index))
+    return md.image(COLLECTIONS, target)
+
+
 def _collections(
     items: Sequence[Worked], hashes: Sequence[KeyAttribute], ranges: Sequence[KeyAttribute]
 ) -> str:
-    groups: dict[tuple[str, ...], list[Worked]] = {}
-    for item in items:
-        groups.setdefault(_key(item, hashes), []).append(item)
     head = "".join(
         f'<th scope="col">{_shown(label)}</th>'
         for label in ("Entity", *(key.name for key in ranges), "Attributes")
     )
     rows = []
-    for group, members in sorted(groups.items()):
-        name = ", ".join(f"{key.name} = {value}" for key, value in zip(hashes, group, strict=True))
+    for group, members in collected(items, hashes, ranges):
+        name = named(hashes, group)
         rows.append(
             f'<tr class="kx-partition"><th scope="rowgroup" colspan="{len(ranges) + 2}">'
             f"<code>{_shown(name)}</code></th></tr>"
         )
-        for item in sorted(members, key=lambda each: _order(each, ranges)):
+        for item in members:
             cells = "".join(
-                f"<td><code>{_shown(value)}</code></td>" for value in _key(item, ranges)
+                f"<td><code>{_shown(value)}</code></td>" for value in key_of(item, ranges)
             )
             rows.append(
                 f"<tr><td>{_shown(item.entity.name)}</td>{cells}<td>{_rest(item)}</td></tr>"
@@ -84,19 +92,6 @@ def _collections(
     return (
         f'<div class="kx-collections" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>\n'
         + ("\n".join(rows) + "\n</tbody></table></div>")
-    )
-
-
-def _key(item: Worked, keys: Sequence[KeyAttribute]) -> tuple[str, ...]:
-    return tuple(str(item.plain.get(key.name, "")) for key in keys)
-
-
-def _order(item: Worked, keys: Sequence[KeyAttribute]) -> tuple[tuple[float, bytes], ...]:
-    """As DynamoDB sorts: numbers by value, text by its UTF-8 bytes."""
-    values = [(item.plain.get(key.name, ""), key.type) for key in keys]
-    return tuple(
-        (float(str(value)), b"") if kind == "N" else (0.0, str(value).encode())
-        for value, kind in values
     )
 
 
@@ -117,7 +112,7 @@ def _ghosts(table: Table, index: Index, outside: Sequence[Worked]) -> str:
     if not outside:
         return ""
     rows = "\n".join(
-        f"<li><code>{_shown(' / '.join(_key(item, table.keys)))}</code> "
+        f"<li><code>{_shown(' / '.join(key_of(item, table.keys)))}</code> "
         f"({_shown(item.entity.name)}): {_shown(why_absent(item, index))}</li>"
         for item in outside
     )

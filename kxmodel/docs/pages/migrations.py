@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kxmodel.docs import addresses as at
 from kxmodel.docs import markdown as md
+from kxmodel.docs.pages.pictures import TIMELINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,7 @@ def _index(project: Project) -> str:
         md.heading(1, "Migrations"),
         "In the order in which they are applied. `kxmodel status` says where a table stands, "
         "`kxmodel plan` what would be done.",
+        md.image(TIMELINE, at.to(at.MIGRATIONS, at.MIGRATIONS_PICTURE)),
         md.table(("Migration", "What it is for", "Tables", "Can be undone"), rows),
     )
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from kxmodel.docs import addresses as at
 from kxmodel.docs import markdown as md
+from kxmodel.docs.pages.finder import finder
+from kxmodel.docs.pages.pictures import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +23,10 @@ def pages(project: Project) -> Iterator[tuple[PurePosixPath, str]]:
         at.START,
         md.page(
             md.heading(1, md.text(project.name or "Tables")),
+            *finder(project),
             md.heading(2, "Tables", "tables"),
             *(_table(table) for table in project.tables),
+            md.image(LINKS, at.to(at.START, at.LINKS_PICTURE)),
             *_tenancy(project),
             *_models(project),
         ),

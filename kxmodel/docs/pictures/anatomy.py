@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kxmodel.docs.conditions import listed, sparse
 from kxmodel.docs.pictures import svg
-from kxmodel.docs.pictures.measure import code_width, cut, fitting
+from kxmodel.docs.pictures.measure import code_width, cut, fitting, text_width
 from kxmodel.docs.pictures.palette import hue
 from kxmodel.docs.pieces import Piece, pieces
 
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from kxmodel.keys import Condition, Template
 
 _WIDTH: Final = 680
-_KEYS: Final = 176
-"""Where the pieces begin; the key attribute's name stands before them."""
+_LEAST: Final = 340
+_NAME_CELLS: Final = 20
 _MOST_CELLS: Final = 46
 _LINE: Final = 52
 _PAD: Final = 8
 _HEAD: Final = 30
+_ROLES: Final = ("partition key", "sort key")
 
 
 @dataclass(frozen=True)
@@ -55,30 +56,34 @@ def anatomy(table: Table, entity: Entity, name: str) -> svg.Drawn:
         if piece.source is not None
     )
     hues = {source: hue(n) for n, source in enumerate(sources)}
-    y = 12.0
-    drawn = []
+    names = [cut(key.attribute, _NAME_CELLS) for place in places for key in place.keys]
+    left = 12 + max(text_width(_ROLES[0], 12), *map(code_width, names)) + 16
+    y, width = 12.0, float(_LEAST)
+    drawn, rules = [], []
     for place in places:
         head = f"only if {listed(list(place.needs))}" if place.needs else ""
-        drawn.append(svg.text(12, y + 17, cut(place.name, 40), "kx-bold", place.name))
-        drawn.append(
-            svg.text(_KEYS, y + 17, fitting(head, _WIDTH - _KEYS - 12, 12), "kx-dim kx-small", head)
-        )
+        shown = fitting(place.name, 300)
+        beside = max(left, 12 + text_width(shown) * 1.08 + 16)
+        told = fitting(head, _WIDTH - beside - 12, 12)
+        drawn.append(svg.text(12, y + 17, shown, "kx-bold", place.name))
+        drawn.append(svg.text(beside, y + 17, told, "kx-dim kx-small", head) if told else "")
+        width = max(width, beside + text_width(told, 12) + 12)
         y += _HEAD
         for key in place.keys:
-            part, height = _key(key, y, hues)
+            part, right, height = _key(key, left, y, hues)
             drawn.append(part)
+            width = max(width, right + 12)
             y += height
-        y += 8
-        drawn.append(svg.line(12, y, _WIDTH - 12, y) if place is not places[-1] else "")
-        y += 8
+        rules.append(y + 8)
+        y += 16
+    drawn += [svg.line(12, at, width - 12, at) for at in rules[:-1]]
     title = f"The keys of {entity.name}, piece by piece"
     desc = " ".join(_told(place) for place in places)
-    return svg.drawing(name, title, desc, _WIDTH, y, *drawn)
+    return svg.drawing(name, title, desc, width, y, *drawn)
 
 
 def _places(table: Table, entity: Entity) -> Iterator[_Place]:
-    roles = ("partition key", "sort key")
-    own = list(zip((key.name for key in table.keys), roles, strict=False))
+    own = list(zip((key.name for key in table.keys), _ROLES, strict=False))
     yield _Place(
         f"Table {table.name}",
         tuple(_of(table, entity, key, entity.keys[key[0]], None) for key in own),
@@ -86,8 +91,8 @@ def _places(table: Table, entity: Entity) -> Iterator[_Place]:
     )
     for filled in entity.indexes:
         index = table.index(filled.index)
-        parts = [(key.name, roles[0]) for key in index.hash]
-        parts += [(key.name, roles[1]) for key in index.range]
+        parts = [(key.name, _ROLES[0]) for key in index.hash]
+        parts += [(key.name, _ROLES[1]) for key in index.range]
         yield _Place(
             index.name,
             tuple(_of(table, entity, key, filled.keys[key[0]], filled.when) for key in parts),
@@ -101,20 +106,20 @@ def _of(
     return _Key(*key, pieces(table, entity, template, when))
 
 
-def _key(key: _Key, y: float, hues: dict[str, str]) -> tuple[svg.Drawn, float]:
-    """A key attribute at height y, in as many lines as it needs, and how high that is."""
-    name = cut(key.attribute, 20)
+def _key(key: _Key, left: float, y: float, hues: dict[str, str]) -> tuple[svg.Drawn, float, float]:
+    """A key attribute at height y, in as many lines as it needs: where it ends, and how high it is."""
+    name = cut(key.attribute, _NAME_CELLS)
     drawn = [
         svg.text(12, y + 16, name, "kx-code", key.attribute),
         svg.text(12, y + 33, key.role, "kx-dim kx-small"),
     ]
-    x, top = float(_KEYS), y
+    x, top, right = left, y, left
     for piece in key.pieces:
         written = cut(piece.written, _MOST_CELLS) or " "
         example = cut(piece.example or "", _MOST_CELLS)
         width = max(code_width(written), code_width(example), 10) + 2 * _PAD
-        if x > _KEYS and x + width > _WIDTH - 12:
-            x, top = _KEYS, top + _LINE
+        if x > left and x + width > _WIDTH - 12:
+            x, top = left, top + _LINE
         kind = f"{hues[piece.source]} kx-tint" if piece.source is not None else "kx-card"
         middle = x + width / 2
         inside = [
@@ -123,8 +128,9 @@ def _key(key: _Key, y: float, hues: dict[str, str]) -> tuple[svg.Drawn, float]:
             svg.text(middle, top + 40, example, "kx-code kx-middle kx-dim") if example else "",
         ]
         drawn.append(svg.group(inside, _label(piece)))
+        right = max(right, x + width)
         x += width + 4
-    return "".join(drawn), top - y + _LINE
+    return "".join(drawn), right, top - y + _LINE
 
 
 def _label(piece: Piece) -> str:

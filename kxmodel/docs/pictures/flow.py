@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kxmodel.docs.conditions import listed, sparse
 from kxmodel.docs.pictures import svg
-from kxmodel.docs.pictures.measure import cut, fitting, text_width
+from kxmodel.docs.pictures.measure import code_width, cut, fitting, text_width
 from kxmodel.docs.pictures.palette import hue
 
 if TYPE_CHECKING:
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from kxmodel.keys import Template
 
 _WIDTH: Final = 680
-_ENTITY: Final = 132
+_ENTITY: Final = 116
 """Width of an entity's card."""
-_PLACE: Final = 228
+_PLACE: Final = 190
 """Where the cards of the table and its indexes begin."""
-_INSIDE: Final = _WIDTH - _PLACE - 10
+_MOST: Final = _WIDTH - _PLACE - 10
+_LEAST: Final = 250
+_KEY_CELLS: Final = 54
 _ROW: Final = 20
+_BOLD: Final = 1.08
+"""How much wider bold text is."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,11 @@ def flow(table: Table, name: str) -> svg.Drawn:
         starts[entity.name] = y + 17
         y += step
     ways, boxes = [], []
+    inside = _inside(places)
     y = 12.0
     for place in places:
-        boxes.append(svg.box(_PLACE, y, _INSIDE, place.height, "kx-card", 8))
-        boxes.append(_head(place, y))
+        boxes.append(svg.box(_PLACE, y, inside, place.height, "kx-card", 8))
+        boxes.append(_head(place, y, inside))
         at = y + 32
         for each in place.flows:
             kind = hues[each.entity.name]
@@ -81,14 +86,14 @@ def flow(table: Table, name: str) -> svg.Drawn:
                 svg.bend(10 + _ENTITY, start, _PLACE - 6, at + 13, f"{kind} kx-way{dash}")
                 + svg.tip(_PLACE, at + 13, f"{kind} kx-solid")
             )
-            boxes.append(_rows(each, at, kind))
+            boxes.append(_rows(each, at, kind, inside))
             at += each.height
         if not place.flows:
             boxes.append(svg.text(_PLACE + 16, at + 14, "No entity fills it.", "kx-dim kx-small"))
         y += place.height + 14
     title = f"{table.title or table.name}: the table, its indexes, and what is in each"
     return svg.drawing(
-        name, title, _told(places), _WIDTH, max(height, y - 4), *ways, *cards, *boxes
+        name, title, _told(places), _PLACE + inside + 10, max(height, y - 4), *ways, *cards, *boxes
     )
 
 
@@ -120,6 +125,28 @@ def _by(keys: Sequence[KeyAttribute]) -> str:
     return listed([key.name for key in keys])
 
 
+def _inside(places: Sequence[_Place]) -> float:
+    """The width of the places' cards: what is in them fits, as far as that is not too much."""
+    widths = [text_width(_name(p)) * _BOLD + 10 + text_width(p.kind, 12) for p in places]
+    for each in (each for place in places for each in place.flows):
+        widths.append(14 + text_width(each.entity.name, 12) * _BOLD)
+        widths += [14 + code_width(_key(*key)) for key in each.keys]
+        widths.append(14 + text_width(_condition(each), 12))
+    return max(_LEAST, min(_MOST, 30 + max(widths)))
+
+
+def _name(place: _Place) -> str:
+    return fitting(place.name, _MOST / 2)
+
+
+def _key(name: str, template: Template) -> str:
+    return f"{name} = {template.text}"
+
+
+def _condition(flow: _Flow) -> str:
+    return f"only if {listed(list(flow.needs))}" if flow.needs else ""
+
+
 def _card(entity: Entity, y: float, kind: str) -> svg.Drawn:
     shown = fitting(entity.name, _ENTITY - 20)
     return svg.group(
@@ -132,28 +159,30 @@ def _card(entity: Entity, y: float, kind: str) -> svg.Drawn:
     )
 
 
-def _head(place: _Place, y: float) -> svg.Drawn:
-    name = fitting(place.name, _INSIDE / 2)
-    x = _PLACE + 16 + text_width(name) * 1.08 + 10
+def _head(place: _Place, y: float, inside: float) -> svg.Drawn:
+    name = _name(place)
+    x = _PLACE + 16 + text_width(name) * _BOLD + 10
     return svg.text(_PLACE + 16, y + 22, name, "kx-bold", place.name) + svg.text(
-        x, y + 22, fitting(place.kind, _WIDTH - 16 - x, 12), "kx-dim kx-small", place.kind
+        x, y + 22, fitting(place.kind, _PLACE + inside - 10 - x, 12), "kx-dim kx-small", place.kind
     )
 
 
-def _rows(flow: _Flow, y: float, kind: str) -> svg.Drawn:
+def _rows(flow: _Flow, y: float, kind: str, inside: float) -> svg.Drawn:
     """What one entity puts there: a bar of its hue, its name, its keys and the condition."""
     x = _PLACE + 30
     drawn = [svg.box(_PLACE + 16, y + 4, 4, flow.height - 10, f"{kind} kx-solid", 2)]
-    drawn.append(svg.text(x, y + 17, fitting(flow.entity.name, 300), "kx-small kx-bold"))
+    drawn.append(
+        svg.text(x, y + 17, fitting(flow.entity.name, inside - 44, 12), "kx-small kx-bold")
+    )
     at = y + 17
     for name, template in flow.keys:
         at += _ROW
-        whole = f"{name} = {template.text}"
-        drawn.append(svg.text(x, at, cut(whole, 52), "kx-code", whole))
+        whole = _key(name, template)
+        drawn.append(svg.text(x, at, cut(whole, _KEY_CELLS), "kx-code", whole))
     if flow.needs:
         at += _ROW
-        whole = f"only if {listed(list(flow.needs))}"
-        drawn.append(svg.text(x, at, fitting(whole, 390, 12), "kx-small kx-dim", whole))
+        whole = _condition(flow)
+        drawn.append(svg.text(x, at, fitting(whole, inside - 44, 12), "kx-small kx-dim", whole))
     return "".join(drawn)
 
 

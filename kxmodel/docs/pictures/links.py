@@ -21,6 +21,8 @@ _CARD: Final = 188
 _ACROSS: Final = 246
 """From one column to the next."""
 _ROW: Final = 20
+_ALONE: Final = 72
+"""Height of a card without links."""
 _GAP: Final = 22
 _MOST_COLUMNS: Final = 4
 
@@ -40,7 +42,7 @@ class _Node:
     @property
     def height(self) -> int:
         """Pixels."""
-        return 66 + _ROW * len(self.names) + (6 if self.names else 0)
+        return _ALONE + _ROW * len(self.names) + (6 if self.names else 0)
 
 
 def links(tables: Sequence[Table], name: str) -> svg.Drawn:
@@ -51,19 +53,20 @@ def links(tables: Sequence[Table], name: str) -> svg.Drawn:
         for table in tables
         for entity in table.entities
     ]
-    hues = {table.name: hue(n) for n, table in enumerate(tables)}
+    # A hue for each table, or for each entity where there is one table.
+    alone = len(tables) == 1
+    order = {table.name: n for n, table in enumerate(tables)}
+    hues = {node.key: hue(n if alone else order[node.table.name]) for n, node in enumerate(nodes)}
     spots, width, height = _spots(nodes, found)
     by_key = {node.key: node for node in nodes}
     ways, cards = [], []
     for node in nodes:
         x, y = spots[node.key]
-        cards.append(_card(node, x, y, hues[node.table.name]))
+        cards.append(_card(node, x, y, hues[node.key]))
         for row, relation in enumerate(node.names):
             parent = by_key["\n".join(relation.parent)]
             px, py = spots[parent.key]
-            ways.append(
-                _way(x, y + 80 + _ROW * row, px, py + 22, hues[parent.table.name], relation)
-            )
+            ways.append(_way(x, y + 82 + _ROW * row, px, py + 22, hues[parent.key], relation))
     title = "The tables and what links them"
     return svg.drawing(name, title, _told(nodes), width, height, *ways, *cards)
 
@@ -91,10 +94,10 @@ def _spots(
     across = max(columns, min(len(alone), _MOST_COLUMNS - 1))
     for n, node in enumerate(alone):
         row, column = divmod(n, across)
-        spots[node.key] = (12 + column * _ACROSS, bottom + row * (66 + _GAP))
+        spots[node.key] = (12 + column * _ACROSS, bottom + row * (_ALONE + _GAP))
     rows = -(-len(alone) // across)
     width = 12 + max(columns, min(across, len(alone))) * _ACROSS - (_ACROSS - _CARD) + 12
-    return spots, max(width, 360), bottom + rows * (66 + _GAP) - _GAP + 12
+    return spots, max(width, 360), bottom + rows * (_ALONE + _GAP) - _GAP + 12
 
 
 def _card(node: _Node, x: float, y: float, kind: str) -> svg.Drawn:
@@ -105,10 +108,10 @@ def _card(node: _Node, x: float, y: float, kind: str) -> svg.Drawn:
         svg.box(x, y, _CARD, 48, f"{kind} kx-tint", 8),
         svg.text(x + 12, y + 20, fitting(node.entity.name, _CARD - 24), "kx-bold"),
         svg.text(x + 12, y + 38, fitting(f"table {node.table.name}", _CARD - 24, 12), "kx-small"),
-        svg.text(x + 12, y + 61, cut(key, 22), "kx-code kx-dim", key),
+        svg.text(x + 12, y + 64, cut(key, 22), "kx-code kx-dim", key),
     ]
     for row, relation in enumerate(node.names):
-        at = y + 84 + _ROW * row
+        at = y + 86 + _ROW * row
         columns = " + ".join(relation.columns)
         drawn.append(svg.disc(x, at - 4, 3, "kx-arrow"))
         drawn.append(svg.text(x + 12, at, cut(columns, 22), "kx-code", columns))

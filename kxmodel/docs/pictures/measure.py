@@ -6,15 +6,24 @@ from typing import Final
 
 from kxmodel.values.shown import printable
 
-#: Font sizes in pixels of text and of code.
+#: Font sizes of text and of code, in pixels.
 TEXT: Final = 13
 CODE: Final = 12
+#: Bold code is of this width, were it not bold.
+CODE_BOLD: Final = 12.5
 
 #: A cell's width in ems. The fixed-width fonts in use take 0.55 (Consolas) to 0.602 (DejaVu, Menlo).
 _MONO: Final = 0.61
-#: The letters of proportional fonts by width in ems, after Helvetica's and DejaVu Sans's, the wider.
-_NARROW: Final = frozenset("iIjl.,:;'|![]()ft/ ")
-_WIDE: Final = frozenset("mwMWQO@%")
+#: Letters of proportional fonts by width in ems, after DejaVu Sans's, the widest in use.
+_WIDTHS: Final = {
+    **dict.fromkeys("ijl.,:;'|! ", 0.34),
+    **dict.fromkeys('frt()[]/\\-"`', 0.46),
+    **dict.fromkeys("csvxyzJk", 0.6),
+    **dict.fromkeys("mwMW@%OQGD+=<>~", 1.0),
+}
+_UPPER_CASE: Final = 0.74
+_ANY: Final = 0.65
+_SQUARE: Final = 1.1
 #: Where scripts begin whose characters take two cells (Hangul Jamo; CJK, kana and emoji come later).
 #: Punctuation, arrows and symbols between U+2000 and U+2E7F take one.
 _TWO_CELLS: Final = 0x1100
@@ -64,23 +73,7 @@ def fitting(words: str, width: float, size: float = TEXT) -> str:
     return kept.rstrip() + "\u2026"
 
 
-def wrapped(words: str, width: float, lines: int, size: float = TEXT) -> list[str]:
-    """`words` in at most `lines` lines of `width` pixels, the last one cut where more is left."""
-    made: list[str] = []
-    rest = cut(words, 10_000).split(" ")
-    while rest and len(made) < lines - 1:
-        line = rest.pop(0)
-        while rest and text_width(f"{line} {rest[0]}", size) <= width:
-            line += f" {rest.pop(0)}"
-        made.append(fitting(line, width, size))
-    return [*made, fitting(" ".join(rest), width, size)] if rest else made
-
-
 def _em(character: str) -> float:
-    if character in _NARROW:
-        return 0.4
-    if character in _WIDE:
-        return 1.0
     if cells(character) == 2:
-        return 1.05
-    return 0.72 if character.isupper() else 0.62
+        return _SQUARE
+    return _WIDTHS.get(character, _UPPER_CASE if character.isupper() else _ANY)

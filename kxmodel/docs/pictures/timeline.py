@@ -129,7 +129,11 @@ def _mark(kind: str) -> _Mark:
 
 def _told(revisions: Sequence[Revision]) -> str:
     return " ".join(
-        f"{each.name}: {len(each.operations)} operations, "
+        f"{each.name}: {_count(len(each.operations))}, "
         f"{'can be undone' if each.reversible else 'cannot be undone'}."
         for each in revisions
     )
+
+
+def _count(operations: int) -> str:
+    return "1 operation" if operations == 1 else f"{operations} operations"

@@ -34,6 +34,14 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """The parameters of a method. names: those of the sources; typed: all, with their types."""
+
+    names: tuple[str, ...]
+    typed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Methods:
     """Writes the methods of one entity.
 
@@ -50,13 +58,9 @@ class Methods:
 
     def find(self) -> list[str]:
         """``find``: by the source attributes of the primary key."""
-        templates = self.entity.keys.values()
-        sources = tuple(dict.fromkeys(path for t in templates for path in t.sources))
-        names = _parameter_names([self._default_name(path) for path in sources], _FIND_OWN)
-        typed = [f"{n}: {self._given(p)}" for n, p in zip(names, sources, strict=True)]
-        scope = self.scope
-        option = f"consistent_read: {scope('bool')} = False"
-        returned = f"{scope('Self')} | None"
+        signature = self.find_signature()
+        names = signature.names
+        returned = f"{self.scope('Self')} | None"
         known = enumerate_words([f"`{name}`" for name in names]) if names else ""
         said = (
             f"The {self.entity.name} with this {known}, or None."
@@ -64,40 +68,56 @@ class Methods:
             else f"The one {self.entity.name} of the table, or None."
         )
         answer = call("return cls.kx.find", tuple_of(*names), "consistent_read")
-        return self._method("find", [*typed, "*", option], returned, said, answer)
+        return self._method("find", signature, returned, said, answer)
+
+    def find_signature(self) -> Signature:
+        """The parameters of ``find``."""
+        templates = self.entity.keys.values()
+        sources = tuple(dict.fromkeys(path for t in templates for path in t.sources))
+        names = _parameter_names([self._default_name(path) for path in sources], _FIND_OWN)
+        typed = [f"{n}: {self._given(p)}" for n, p in zip(names, sources, strict=True)]
+        option = f"consistent_read: {self.scope('bool')} = False"
+        return Signature(tuple(names), (*typed, "*", option))
 
     def pattern(self, pattern: AccessPattern) -> list[str]:
         """The method of an access pattern."""
         check_identifier(pattern.name, "an access pattern")
-        scope = self.scope
-        wanted = [*pattern.parameters] or [self._default_name(path) for path in pattern.given]
-        foreign = self._is_foreign(pattern)
-        names = _parameter_names(wanted, _PATTERN_OWN | {"cast"} if foreign else _PATTERN_OWN)
-        parameters = [
-            f"{name}: {self._given(path, pattern.returns)}"
-            for name, path in zip(names, pattern.given, strict=True)
-        ]
+        signature = self.signature(pattern)
+        names = signature.names
         arguments: list[Code] = [quote(pattern.name), tuple_of(*names)]
         ranged = self._source(pattern.range, pattern.returns) if pattern.range else None
         if pattern.result != "one":
-            parameters += [
+            arguments += ["limit", "cursor", "reverse", *(["narrow"] if ranged is not None else [])]
+        filtered = [n for n, p in zip(names, pattern.given, strict=True) if p in pattern.filter]
+        said = describe.pattern(pattern, None if ranged is None else ranged.attribute, filtered)
+        returned = self.returned(pattern)
+        answer = call(f"cls.kx.{pattern.result}", *arguments)
+        if self._is_foreign(pattern):
+            # Names in a method's body are the module's, whatever the class calls its members.
+            answer = call(self.outer("cast", run=True), quote(returned), answer)
+        return self._method(pattern.name, signature, returned, said, named("return", answer, " "))
+
+    def signature(self, pattern: AccessPattern) -> Signature:
+        """The parameters of an access pattern's method."""
+        scope = self.scope
+        wanted = [*pattern.parameters] or [self._default_name(path) for path in pattern.given]
+        own = _PATTERN_OWN | {"cast"} if self._is_foreign(pattern) else _PATTERN_OWN
+        names = _parameter_names(wanted, own)
+        typed = [
+            f"{name}: {self._given(path, pattern.returns)}"
+            for name, path in zip(names, pattern.given, strict=True)
+        ]
+        if pattern.result != "one":
+            typed += [
                 f"limit: {scope('int')} = {int(pattern.limit)}",
                 f"cursor: {scope('str')} | None = None",
                 f"reverse: {scope('bool')} = False",
             ]
-            arguments += ["limit", "cursor", "reverse"]
+            ranged = self._source(pattern.range, pattern.returns) if pattern.range else None
             if ranged is not None:
                 kind = f"{describe.range_kind(ranged.attribute)}Range"
-                parameters.append(f"**narrow: {scope('Unpack')}[{scope(kind)}]")
-                arguments.append("narrow")
-        filtered = [n for n, p in zip(names, pattern.given, strict=True) if p in pattern.filter]
-        said = describe.pattern(pattern, None if ranged is None else ranged.attribute, filtered)
-        returned = self._returned(pattern)
-        answer = call(f"cls.kx.{pattern.result}", *arguments)
-        if foreign:
-            # Names in a method's body are the module's, whatever the class calls its members.
-            answer = call(self.outer("cast", run=True), quote(returned), answer)
-        return self._method(pattern.name, parameters, returned, said, named("return", answer, " "))
+                typed.append(f"**narrow: {scope('Unpack')}[{scope(kind)}]")
+        return Signature(tuple(names), tuple(typed))
 
     def _is_foreign(self, pattern: AccessPattern) -> bool:
         """Whether the pattern returns items of one other entity, and no collection."""
@@ -105,9 +125,9 @@ class Methods:
         return alone and self.entity.name not in pattern.returns
 
     def _method(
-        self, name: str, parameters: Sequence[str], returned: str, said: str, answer: Code
+        self, name: str, signature: Signature, returned: str, said: str, answer: Code
     ) -> list[str]:
-        head = Group(f"def {name}(", ("cls", *parameters), f") -> {returned}:")
+        head = Group(f"def {name}(", ("cls", *signature.typed), f") -> {returned}:")
         return [
             f"    @{self.scope('classmethod', run=True)}",
             *statement(head, INDENT),
@@ -115,16 +135,23 @@ class Methods:
             *statement(answer, 2 * INDENT),
         ]
 
-    def _returned(self, pattern: AccessPattern) -> str:
+    def returned(
+        self,
+        pattern: AccessPattern,
+        own: str = "Self",
+        page: str = "Page",
+        collection: str = "ItemCollection",
+    ) -> str:
+        """What a pattern's method returns. own: the name of the class that it is called on."""
         scope = self.scope
         returns = pattern.returns or (pattern.entity,)
         if pattern.result == "collection":
-            return f"{scope('ItemCollection')}[{' | '.join(map(scope.own, returns))}]"
+            return f"{scope(collection)}[{' | '.join(map(scope.own, returns))}]"
         if returns == (self.entity.name,):
-            found = scope("Self")
+            found = scope(own)
         else:
             found = scope.own(returns[0] if len(returns) == 1 else self.base)
-        return f"{found} | None" if pattern.result == "one" else f"{scope('Page')}[{found}]"
+        return f"{found} | None" if pattern.result == "one" else f"{scope(page)}[{found}]"
 
     def _default_name(self, path: str) -> str:
         found = self._source(path)

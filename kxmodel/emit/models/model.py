@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kxmodel.emit.models import awaited
 from kxmodel.emit.models.constructor import constructor
 from kxmodel.emit.models.entity import entity_lines
 from kxmodel.emit.models.keyed import is_inherited, members_of, shared_members
@@ -27,13 +28,15 @@ class Models:
     """Writes the model classes of one table.
 
     base: the class that the items of every entity are of; None: there is one entity.
-    indexes: index -> its class. schemas: entity -> ``module:NAME`` of its JSON Schema.
+    indexes: index -> its class. schemas: entity -> ``module:NAME`` of its JSON Schema. awaited: entity
+    -> the class of its ``aio``.
     """
 
     table: Table
     base: str | None
     indexes: Mapping[str, str]
     schemas: Mapping[str, str]
+    awaited: Mapping[str, str]
     names: Names
     types: Types
 
@@ -42,7 +45,7 @@ class Models:
         assert self.base is not None
         table = self.table
         shared = list(self._shared.values())
-        hidden = {"Meta", *(m.attribute.python_name for m in shared), *self._index_names()}
+        hidden = {"Meta", *(m.attribute.python_name for m in shared), *_index_names(table)}
         scope = self.names.scope(hidden)
         said = table.description.strip() or f"All items of the table `{table.name}`."
         doc = f"{said}\n\n`{self.base}.query(...)` returns each item as its own class."
@@ -59,7 +62,7 @@ class Models:
         patterns = [p for p in table.patterns if p.entity == entity.name]
         members = members_of(table, entity)
         declared = [m for m in members if not self._is_inherited(m)]
-        hidden = self.names_in(entity)
+        hidden = names_in(table, entity)
         scope = self.names.scope(hidden)
         otherwise = f"An item of the table `{table.name}`."
         methods = Methods(
@@ -76,17 +79,22 @@ class Models:
             entity_lines(table, entity, self.schemas[entity.name], patterns, scope),
             declarations(entity.name, declared, self.types, scope, defined),
             self._index_lines(scope) if alone else [],
-            constructor(entity.name, members, self.types, scope),
+            [
+                *constructor(entity.name, members, self.types, scope),
+                *awaited.declaration(self.awaited[entity.name], entity.name, scope),
+            ],
             methods.find(),
             *(methods.pattern(pattern) for pattern in patterns),
         )
 
-    def names_in(self, entity: Entity) -> frozenset[str]:
-        """Every name that stands in the body of an entity's class, or may."""
-        own = {"Meta", "_kx_entity", "__init__", "find"}
-        own |= {attribute.python_name for attribute in entity.attributes}
-        own |= {p.name for p in self.table.patterns if p.entity == entity.name}
-        return frozenset(own | self._index_names())
+    def awaited_lines(self, entity: Entity) -> list[str]:
+        """The class of an entity's ``aio``."""
+        table = self.table
+        patterns = [p for p in table.patterns if p.entity == entity.name]
+        scope = self.names.scope(awaited.names_in(patterns))
+        base = self.base or entity.name
+        methods = Methods(table, entity, base, self.types, scope, self.names.scope())
+        return awaited.class_lines(self.awaited[entity.name], methods, patterns)
 
     def _head(self, name: str, base: str) -> list[str]:
         outer = self.names.scope()
@@ -112,9 +120,6 @@ class Models:
             made += statement(named("tags", Group("{", tags, "}"), " = "), 8)
         return made
 
-    def _index_names(self) -> set[str]:
-        return {index.python_name for index in self.table.indexes}
-
     def _index_lines(self, scope: Scope) -> list[str]:
         return [
             line
@@ -130,6 +135,18 @@ class Models:
 
     def _is_inherited(self, declared: Member) -> bool:
         return self.base is not None and is_inherited(declared, self._shared)
+
+
+def names_in(table: Table, entity: Entity) -> frozenset[str]:
+    """Every name that stands in the body of an entity's class, or may."""
+    own = {"Meta", "_kx_entity", "__init__", "aio", "find"}
+    own |= {attribute.python_name for attribute in entity.attributes}
+    own |= {p.name for p in table.patterns if p.entity == entity.name}
+    return frozenset(own | _index_names(table))
+
+
+def _index_names(table: Table) -> set[str]:
+    return {index.python_name for index in table.indexes}
 
 
 def _blocks(*blocks: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kxmodel.emit.files import CODEGEN, header
 from kxmodel.emit.models import enumerations, indexes, keyed, structures
 from kxmodel.emit.models.layout import statement
-from kxmodel.emit.models.model import Models
+from kxmodel.emit.models.model import Models, names_in
 from kxmodel.emit.models.names import Names
 from kxmodel.emit.models.naming import check_identifier, free, module_stem, pascal
 from kxmodel.emit.models.quote import docstring
@@ -37,10 +37,13 @@ def module(table: Table, schemas: Mapping[str, str]) -> str:
     ordered = structures.in_order(table.structures)
     found = enumerations.find(_owners(table), taken)
     types = Types(found, structures.kept_plain(ordered))
-    names = Names(taken)
-    models = Models(table, base, index_names, schemas, names, types)
+    members = {name for entity in table.entities for name in names_in(table, entity)}
+    hidden = taken | members
+    awaited = {entity.name: free(f"{entity.name}Aio", hidden, "_") for entity in table.entities}
+    names = Names(taken | set(awaited.values()))
+    models = Models(table, base, index_names, schemas, awaited, names, types)
     names.reserve(name for s in ordered for name in structures.members_of(s))
-    names.reserve(name for entity in table.entities for name in models.names_in(entity))
+    names.reserve(members)
 
     blocks: list[tuple[str, list[str]]] = []
     blocks += [("", lines) for lines in enumerations.statements(found, names.scope())]
@@ -53,7 +56,9 @@ def module(table: Table, schemas: Mapping[str, str]) -> str:
         blocks.append((name, indexes.class_lines(table, index, name, model, names, types)))
     if base is not None:
         blocks.append((base, models.base_lines()))
-    blocks += [(entity.name, models.entity_lines(entity)) for entity in table.entities]
+    for entity in table.entities:
+        blocks.append((awaited[entity.name], models.awaited_lines(entity)))
+        blocks.append((entity.name, models.entity_lines(entity)))
     return _assemble(table, blocks, names, list(found.aliases))
 
 

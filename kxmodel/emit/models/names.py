@@ -73,7 +73,8 @@ class Names:
             module = self.alias("builtins") if "builtins" in hidden else "builtins"
             self._note("", "builtins", module, run=run)
             return f"{module}.{name}"
-        local = self.alias(name) if shadowed else name
+        # An own class of that name may need the plain alias itself, where a member hides it.
+        local = self.alias(f"{name}_" if name in self._own else name) if shadowed else name
         self._note(_SOURCES.get(name, _RUNTIME), name, local, run=run)
         return local
 

@@ -67,13 +67,13 @@ RUNNING: tuple[Code, ...] = (
         "KX651",
         "DynamoDB refused",
         "The endpoint did not carry out a request; its own words are in the message.",
-        "Do what its words ask for: most often a permission or a quota is missing.",
+        "Do what its words ask for: most often a permission or a quota is missing, or nothing answers at the endpoint.",
     ),
     Code(
         "KX652",
         "The history and the files disagree",
         "The history names revisions that no file has, or applied ones whose predecessors are not.",
-        "Check out the files that were applied, or correct the history with --fake.",
+        "Check out the files that were applied. Where a file is lost for good, `kxmodel migrate REVISION --fake` strikes it from the history and records that the database is at REVISION.",
     ),
     Code(
         "KX653",

@@ -6,6 +6,7 @@ import json
 import os
 from collections import Counter
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from kxmodel.values import item_to_json
@@ -78,6 +79,30 @@ class BadItems:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+def in_words(line: str) -> str:
+    """The key of a bad item and what is wrong with it, from its JSON text; any other text as it is."""
+    try:
+        row = json.loads(line)
+        key = ", ".join(f"{name}={value!r}" for name, value in row["key"].items())
+        return f"{key}: {row['reason']} ({row['code']})"
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return line
+
+
+def read_rows(path: Path, most: int = 50) -> list[dict[str, JSON]]:
+    """The first bad items of a report as `BadItem.to_json` gives them; none where it cannot be read."""
+    rows = []
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for line in islice(lines, most):
+                row = json.loads(line)
+                del row["unit"]
+                rows.append(row)
+    except (OSError, ValueError, KeyError, TypeError):
+        return rows
+    return rows
 
 
 def _keep(path: Path, counted: Mapping[str, int]) -> None:

@@ -141,7 +141,7 @@ class Coordinator:
         if options.limit_bad is not None and self._counts.bad >= options.limit_bad:
             return "too many bad", f"{self._counts.bad:,} bad items were found"
         if options.max_seconds is not None and self._left() <= 0:
-            return "out of time", f"the {options.max_seconds:g} seconds are over"
+            return "out of time", f"its time is over ({options.max_seconds:g} s)"
         if self._stop.is_set:
             return "stopped", self._stop.reason
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kxmodel.migrate.operations import Operation, WaitForWriters
+from kxmodel.migrate.operations import BackfillKeys, Operation, WaitForWriters
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ class Steps:
             *self.validations,
             *self.entities,
             *self.outage,
-            *self.keys,
+            # Backfills side by side are one pass over the items.
+            *sorted(self.keys, key=lambda each: not isinstance(each, BackfillKeys)),
             *self.verify,
             *self.create,
             *self._wait(f"Deploy readers of {table} that ", self.readers),

@@ -21,7 +21,7 @@ def load_file(path: Path) -> Migration:
     """
     where = Location(path.as_posix())
     try:
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise MigrationFileError(f"cannot be read: {error}", where=where) from error
     module = ModuleType(f"kxmodel_migration_{path.stem}")
@@ -37,7 +37,7 @@ def load_file(path: Path) -> Migration:
     except SyntaxError as error:
         at = Location(path.as_posix(), error.lineno or 0, error.offset or 0)
         raise MigrationFileError(f"is no Python: {error.msg}", where=at) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a file that exits must not end `check` with 0
         told = f"fails with {type(error).__name__}: {error}"
         raise MigrationFileError(told, where=_place(error, path)) from error
     found = module.__dict__.get("migration")

@@ -9,7 +9,7 @@ from kxmodel.errors import TargetError
 from kxmodel.errors.base import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from kxmodel.migrate.files.graph import Graph
 
@@ -49,13 +49,20 @@ def _moved(graph: Graph, steps: int, target: str, applied: Collection[str]) -> t
     done = tuple(name for name in graph.order if name in applied)
     if steps < 0:
         if -steps > len(done):
-            raise TargetError(f"{target}: only {len(done)} migrations are applied")
+            raise _too_many(target, "applied", done)
         return done[:steps]
     pending = [name for name in graph.path(graph.head) if name not in applied]
     if steps > len(pending):
-        raise TargetError(f"{target}: only {len(pending)} migrations are pending")
+        raise _too_many(target, "pending", pending)
     chosen = {*done, *pending[:steps]}
     return tuple(name for name in graph.order if name in chosen)
+
+
+def _too_many(target: str, what: str, there: Sequence[str]) -> TargetError:
+    sign, fix = target[0], f"There are none {what}: give a revision."
+    if there:
+        fix = f"Give {sign}{len(there)} at most; {what}: {', '.join(there)}."
+    return TargetError(f"{target} is too far: {len(there)} {what}", fix=fix)
 
 
 def _none(graph: Graph, target: str) -> TargetError:

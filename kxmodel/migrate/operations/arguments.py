@@ -9,7 +9,7 @@ from kxmodel.errors import OperationError
 from kxmodel.errors.base import shorten
 from kxmodel.ir import KeyAttribute, KeyType
 from kxmodel.keys import parse, parse_condition
-from kxmodel.migrate.state import IndexKeysState, Projection, Recognise, When
+from kxmodel.migrate.state import IndexKeysState, Projection, Recognise, When, dump
 
 #: ``"NAME"``, ``("NAME", "N")``, or a list of up to four of these.
 Key: TypeAlias = str | tuple[str, KeyType] | Sequence["str | tuple[str, KeyType]"]
@@ -76,6 +76,23 @@ def condition(when: When | None) -> When | None:
         return None
     parse_condition(when)
     return {path: dict(cast("Mapping[str, object]", body)) for path, body in when.items()}
+
+
+def where(when: When | None) -> str:
+    """The condition as the end of a sentence: `` where open is true``; nothing without one."""
+    if not when:
+        return ""
+    return " where " + " and ".join(
+        _said(path, word, operand)
+        for path, body in when.items()
+        for word, operand in cast("Mapping[str, object]", body).items()
+    )
+
+
+def _said(path: str, word: str, operand: object) -> str:
+    if word == "present":
+        return f"{path} is {'there' if operand else 'missing'}"
+    return f"{path} is {'one of ' if word == 'in' else ''}{dump(operand)}"
 
 
 def recognise_argument(recognise: Recognise) -> Recognise:

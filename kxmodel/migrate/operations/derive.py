@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from kxmodel.keys import parse
 from kxmodel.migrate.operations.arguments import templates
 from kxmodel.migrate.operations.base import Kind, Operation
 from kxmodel.migrate.operations.entities import SetEntity
@@ -94,10 +93,10 @@ class DeriveAttributes(_Derived):
 
     def task(self, state: State, after: State | None = None) -> Task:
         """The judgement of single items. state: the one before; after: the migration's end."""
-        from kxmodel.migrate.operations.judging import keys_task
+        from kxmodel.migrate.operations.judging import keys_task, made_of
 
         entity = self._filled(state)
-        targets = (*self.derive, *made_of(entity, set(self.derive)))
+        targets = (*self.derive, *made_of(entity, self.derive))
         return keys_task(after or state, self.table, {self.entity: (entity, targets)})
 
 
@@ -125,24 +124,3 @@ class RemoveDerived(_Derived):
 
         filled = {self.entity: (self._filled(state), tuple(self.derive))}
         return RemoveKeyValues(keys_task(after or state, self.table, filled))
-
-
-def made_of(entity: EntityState, derived: set[str]) -> tuple[str, ...]:
-    """The indexes whose keys are made of one of these derived attributes, also through another."""
-    affected = set(derived)
-    while more := {
-        name
-        for name, text in entity.derive.items()
-        if name not in affected and affected & _roots(text)
-    }:
-        affected |= more
-    return tuple(
-        index
-        for index, keys in entity.indexes.items()
-        if any(affected & _roots(text) for text in keys.keys.values())
-        or (keys.when is not None and affected & {path.partition(".")[0] for path in keys.when})
-    )
-
-
-def _roots(template: str) -> set[str]:
-    return {source.partition(".")[0] for source in parse(template).sources}

@@ -220,7 +220,9 @@ class SetSchema(_OfEntity):
         )
 
     def describe(self) -> str:
-        return f"Hold {self.entity} of {self.table} against its new schema."
+        return (
+            f"{self.entity} of {self.table} has a new schema from now on; no stored item is read."
+        )
 
     def inverse(self, before: State) -> Operation:
         return SetSchema(self.table, self.entity, self._of(before).schema_digest)

@@ -48,7 +48,7 @@ def following(
     state: State, table: str, entity: EntityState, inner: tasks.Task, changed: Collection[str]
 ) -> tasks.Task:
     """`inner`, and with it the index keys that have one of the changed attributes as a source."""
-    targets = _made_of(entity, changed)
+    targets = made_of(entity, changed)
     if not targets:
         return inner
     return tasks.FollowKeys(inner, keys_task(state, table, {entity.name: (entity, targets)}))
@@ -62,7 +62,7 @@ def rekeying(
 ) -> tasks.RekeyItems:
     """The task that moves items of an entity to its keys, `source` changed first."""
     changed = {*entity.keys, *(source.writes if source is not None else ())}
-    targets = _made_of(entity, changed)
+    targets = made_of(entity, changed)
     keys = keys_task(state, table, {entity.name: (entity, targets)}) if targets else None
     known = (entity.schema or {}).get("properties", {})
     declared = [
@@ -93,7 +93,7 @@ def schema_of(entity: EntityState, digest: str) -> Mapping[str, JSON]:
     return cast("Mapping[str, JSON]", entity.schema)
 
 
-def _made_of(entity: EntityState, changed: Collection[str]) -> tuple[str, ...]:
+def made_of(entity: EntityState, changed: Collection[str]) -> tuple[str, ...]:
     """The indexes whose keys depend on one of these attributes, if only by way of a derived one."""
     touched = set(changed)
     more = set(touched)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from kxmodel.migrate.operations.arguments import condition, recognise_argument, templates
+from kxmodel.migrate.operations.arguments import condition, recognise_argument, templates, where
 from kxmodel.migrate.operations.base import Kind, Operation
 from kxmodel.migrate.operations.entities import SetEntityKeys
 from kxmodel.migrate.state import IndexKeysState, Recognise, State, When
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kxmodel.migrate.state import EntityState
     from kxmodel.migrate.tasks import Task
@@ -63,7 +63,10 @@ class BackfillKeys(_Keys):
 
     def describe(self) -> str:
         pairs = ", ".join(f"{name} = {template}" for name, template in self.keys.items())
-        return f"Give every stored {self.entity} of {self.table} its key in {self.index}: {pairs}."
+        return (
+            f"Give every stored {self.entity} of {self.table} its key in {self.index}: "
+            f"{pairs}{where(self.when)}."
+        )
 
     def inverse(self, before: State) -> Operation:
         keys = before.table(self.table).entity(self.entity).indexes.get(self.index)
@@ -123,7 +126,8 @@ class VerifyKeys(Operation):
     """Read every item again and prove that it has the keys its attributes give.
 
     index: one index; None: all. The items that lack a key are repaired in a bounded number of passes;
-    if there are still some then, a writer that stamps no keys is live.
+    if there are still some then, a writer that stamps no keys is live. Adjacent ones of one table are
+    done in one scan.
     """
 
     kind: ClassVar[Kind] = "verify"
@@ -143,21 +147,34 @@ class VerifyKeys(Operation):
         return state
 
     def describe(self) -> str:
-        if self.index is None:
+        return self.describe_with(())
+
+    def describe_with(self, others: Sequence[VerifyKeys]) -> str:
+        """One sentence for all that one scan proves: this and `others`, of the same table."""
+        indexes = [each.index for each in (self, *others)]
+        if None in indexes:
             return f"Verify every index key of {self.table} by a second scan."
-        return f"Verify the keys in {self.index} of {self.table} by a second scan."
+        named = ", ".join(dict.fromkeys(each for each in indexes if each))
+        return f"Verify the keys in {named} of {self.table} by a second scan."
 
     def task(self, state: State, after: State | None = None) -> Task:
         """The judgement of single items: one with its right key is ``already``.
 
         state, after: as for `BackfillKeys.task`.
         """
+        return self.task_with((), state, after)
+
+    def task_with(
+        self, others: Sequence[VerifyKeys], state: State, after: State | None = None
+    ) -> Task:
+        """The judgement by which one scan proves this and `others`, of the same table."""
         from kxmodel.migrate.operations.judging import keys_task
 
+        proved = {each.index for each in (self, *others)}
         wanted = {
             name: (
                 entity,
-                tuple(each for each in entity.indexes if self.index in (None, each)),
+                tuple(each for each in entity.indexes if proved & {None, each}),
             )
             for name, entity in state.table(self.table).entities.items()
         }

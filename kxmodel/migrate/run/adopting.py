@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import MigrationError
@@ -12,9 +13,10 @@ from kxmodel.migrate.schema.definitions import index_difference, table_differenc
 from kxmodel.migrate.schema.waiting import describe, index_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kxmodel.migrate.files import Folder
+    from kxmodel.migrate.history import History, Record
     from kxmodel.migrate.run.database import Database
     from kxmodel.migrate.run.path import Step
     from kxmodel.migrate.state import State
@@ -33,6 +35,7 @@ def record_only(
     """Write into the history that the database is at the target, and change nothing else.
 
     look: first see that the tables and indexes are there as the target has them; items are not read.
+    Otherwise, and if a target is given, revisions that no file has are recorded as not applied.
     Returns the revisions recorded. Raises MigrationError KX640, KX641, KX643 for what differs, and as
     `find_path`.
     """
@@ -43,6 +46,10 @@ def record_only(
     try:
         with Heartbeat(lease):
             records = history.read()
+            struck: tuple[str, ...] = ()
+            if target is not None and not look:
+                struck = _strike_unknown(folder, history, lease, records)
+                records = history.read()
             steps = find_path(folder, records, target)
             if look and steps:
                 refuse_differences(database, _goal(folder, steps))
@@ -52,9 +59,23 @@ def record_only(
                 up = step.direction == "up"
                 recording.advance(len(step.migration.operations) if up else 0)
                 recording.end(note=_FAKED)
-            return tuple(step.revision for step in steps)
+            return (*struck, *(step.revision for step in steps))
     finally:
         lease.release()
+
+
+def _strike_unknown(
+    folder: Folder, history: History, lease: Lease, records: Mapping[str, Record]
+) -> tuple[str, ...]:
+    """Record as not applied what no file has; returns these revisions."""
+    unknown = [
+        record
+        for name, record in records.items()
+        if name not in folder.migrations and (record.applied or record.begun)
+    ]
+    for record in unknown:
+        history.write(replace(record, state="rolled_back", done=0, note=_FAKED), lease)
+    return tuple(record.revision for record in unknown)
 
 
 def refuse_differences(database: Database, state: State) -> None:

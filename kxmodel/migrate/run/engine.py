@@ -17,6 +17,7 @@ from kxmodel.migrate.backfill import (
     verify_backfill,
 )
 from kxmodel.migrate.backfill import Options as Work
+from kxmodel.migrate.backfill.bad import in_words, read_rows
 from kxmodel.migrate.backfill.budget import Grant
 from kxmodel.migrate.client import is_loopback
 from kxmodel.migrate.run import events
@@ -130,7 +131,10 @@ class BackfillItems:
                 proof = replace(work, report=None)
                 last = self._proved(task, proof, common)
                 result = result if last.finished else last
-        return self._went(name, result, tuple(bad), report)
+        if result.counts.bad > len(bad) < _KEPT and report is not None:
+            # A process that went before this one found some; its lines are in the report.
+            bad |= dict.fromkeys(json.dumps(row, ensure_ascii=False) for row in read_rows(report))
+        return self._went(name, result, tuple(bad)[:_KEPT], report)
 
     def forget(self, name: str) -> None:
         """See `Items`."""
@@ -156,7 +160,7 @@ class BackfillItems:
         limit = self._options.limit_bad
         over = limit is not None and result.counts.bad >= max(limit, 1)
         if over or result.ended == "too many bad":
-            first = f"; the first: {bad[0]}" if bad else ""
+            first = f"; the first: {in_words(bad[0])}" if bad else ""
             where = f" (all of them: {report})" if report is not None else ""
             raise MigrationError(
                 f"{result.counts.bad:,} items are bad, and the limit is {limit}{first}{where}",

@@ -33,11 +33,15 @@ def dask(address: str) -> Iterator[Executor]:
     """
     try:
         from distributed import Client
+        from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError:
         raise BackfillError(
             "Dask is not installed", code="KX633", fix="Run `pip install 'kxmodel[dask]'`."
         ) from None
     try:
+        scheme, rest = parse_address(address)
+        if scheme in ("tcp", "tls"):
+            parse_host_port(rest)  # a Client that cannot read it hangs when it is given up
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise BackfillError(

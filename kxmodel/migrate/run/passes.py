@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, cast
 
-from kxmodel.migrate.operations import BackfillKeys, DeriveAttributes
+from kxmodel.migrate.operations import BackfillKeys, DeriveAttributes, VerifyKeys
 from kxmodel.migrate.operations.judging import keys_task
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class OverItems(Protocol):
 
 @dataclass(frozen=True)
 class Move:
-    """What is done in one go: nothing, one operation, or several key backfills of one table.
+    """What is done in one go: nothing, one operation, or several key backfills or proofs of one table.
 
     number: of the migration's operation that it begins with, from 1. done: how many of them are in
     effect after it. befores: the state before each operation. after: the one that they lead to.
@@ -41,13 +41,16 @@ class Move:
     @property
     def sentence(self) -> str:
         """What it does, in words."""
+        if len(self.operations) > 1 and isinstance(self.operations[0], VerifyKeys):
+            first, *others = cast("tuple[VerifyKeys, ...]", self.operations)
+            return first.describe_with(others)
         return " ".join(each.describe() for each in self.operations)
 
 
 def moves(step: Step, *, remove_values: bool = False) -> Iterator[Move]:
     """The moves of a step, from where it is.
 
-    Up, adjacent key backfills of one table are one move. Down, each operation is undone by itself, in
+    Up, adjacent key backfills of one table are one move, and so are adjacent proofs. Down, each operation is undone by itself, in
     reverse order. remove_values: undoing a key backfill also removes what it wrote.
     """
     operations = step.migration.operations
@@ -104,8 +107,10 @@ def _down(
 
 
 def _joins(head: Operation, other: Operation) -> bool:
-    both = isinstance(head, BackfillKeys) and isinstance(other, BackfillKeys)
-    return both and cast("BackfillKeys", head).table == cast("BackfillKeys", other).table
+    for kind in (BackfillKeys, VerifyKeys):
+        if isinstance(head, kind) and isinstance(other, kind):
+            return head.table == other.table
+    return False
 
 
 def pass_name(revision: str, run: str, move: Move) -> str:
@@ -120,6 +125,9 @@ def task_of(move: Move) -> Task:
     """What judges the items in a move whose operations are of kind ``data`` or ``verify``."""
     if len(move.operations) == 1:
         return cast("OverItems", move.operations[0]).task(move.befores[0], move.after)
+    if isinstance(move.operations[0], VerifyKeys):
+        first, *others = cast("tuple[VerifyKeys, ...]", move.operations)
+        return first.task_with(others, move.befores[0], move.after)
     filled: dict[str, tuple[EntityState, tuple[str, ...]]] = {}
     backfills = [cast("BackfillKeys", each) for each in move.operations]
     for backfill, state in zip(backfills, move.befores, strict=True):

@@ -107,7 +107,7 @@ class Reins:
         if self._stop.is_set:
             return self._stop.reason
         if self._end is not None and self._clock.monotonic() >= self._end:
-            return f"{self._options.max_seconds:g} seconds are over"
+            return f"its time is over ({self._options.max_seconds:g} s)"
         return ""
 
     def _paused_by(self) -> str | None:

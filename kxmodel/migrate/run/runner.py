@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kxmodel.errors import KxError, LeaseLost, MigrationError
 from kxmodel.migrate import operations as op
+from kxmodel.migrate.backfill.bad import in_words
 from kxmodel.migrate.backfill.stop import StopSignal
 from kxmodel.migrate.run.changes import change
 from kxmodel.migrate.run.events import (
@@ -211,7 +212,7 @@ class _Run:
             if strict and went.bad:
                 raise MigrationError(
                     f"{len(went.bad)} items or more are not what the schema allows; "
-                    f"the first: {went.bad[0]}",
+                    f"the first: {in_words(went.bad[0])}",
                     code="KX653",
                 )
             return went, None

@@ -60,7 +60,8 @@ def refuse_violations(control: Control, table: str, index: IndexState) -> Violat
         rest = found.count - len(found.first)
         more = f"\n  and {rest:,} more" if rest else ""
         raise IndexBlocked(
-            f"{found.count:,} stored values of {table} would violate {index.name}:{shown}{more}"
+            f"{found.count:,} stored value{'s' if found.count > 1 else ''} of {table} would violate "
+            f"{index.name}:{shown}{more}"
         )
     return found
 

@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING, Any, cast
 from kxmodel.errors import ValueRefused
 from kxmodel.values import canonical, format_timestamp, to_decimal
 from kxmodel.values.item import MAX_DEPTH
+from kxmodel.values.number import MAX_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kxmodel.values import AttributeValue
-
-
-#: Integers of more digits stay what they are: DynamoDB holds no more exactly.
-_INT_DIGITS = 38
 
 
 def typed(tag: str, content: object) -> AttributeValue:
@@ -37,7 +34,7 @@ def untyped(stored: AttributeValue) -> tuple[str, Any]:
 
 def number(text: str) -> int | float | Decimal:
     """The number a stored text stands for: int, else float where no digit is lost, else Decimal."""
-    if text.isdigit() and len(text) <= _INT_DIGITS and text.isascii():
+    if text.isdigit() and len(text) <= MAX_DIGITS and text.isascii():
         return int(text)
     exact = Decimal(text)
     if exact == exact.to_integral_value() and abs(exact) < Decimal(10) ** 38:

@@ -29,8 +29,18 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Any, Self, Unpack
 
-    from kxmodel.runtime import Attr, IntegerRange, ItemCollection, TextRange
-    from kxmodel.runtime import Page as _Page
+    from kxmodel.runtime import (
+        Aio,
+        AioCollection,
+        AioPage,
+        Attr,
+        IntegerRange,
+        ItemCollection,
+        ModelT,
+        OwnerT,
+        TextRange,
+    )
+    from kxmodel.runtime import Page as _Page_
 
 codegen(1)  # raises when the runtime no longer speaks this codegen
 
@@ -80,6 +90,32 @@ class ClubTable(Model):
     gsi2 = ClubGSI2()
 
 
+if TYPE_CHECKING:
+
+    class ClubAio(Aio[ModelT]):
+        """`Club.aio`: what of `Club` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> ClubAio[OwnerT]: ...
+        async def find(self, club: str, *, consistent_read: bool = False) -> ModelT | None: ...
+        def all_of(
+            self,
+            club: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioCollection[Club | Page | Event]: ...
+        def mixed(
+            self,
+            club: str,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[IntegerRange],
+        ) -> AioPage[ClubTable]: ...
+        async def first_event(self, club: str, cast_: datetime | str) -> Event | None: ...
+
+
 class Club(ClubTable):
     """An item of the table `club`."""
 
@@ -119,6 +155,8 @@ class Club(ClubTable):
 
         def __init__(self, *, club: str) -> None: ...
 
+        aio = ClubAio["Club"]()
+
     @classmethod
     def find(cls, club: str, *, consistent_read: bool = False) -> Self | None:
         """The Club with this `club`, or None."""
@@ -148,7 +186,7 @@ class Club(ClubTable):
         cursor: str | None = None,
         reverse: bool = False,
         **narrow: Unpack[IntegerRange],
-    ) -> _Page[ClubTable]:
+    ) -> _Page_[ClubTable]:
         """What has most points or costs most?
 
         Reads index GSI2, highest `points` first: Page and Event items. Narrow `points` by
@@ -163,6 +201,21 @@ class Club(ClubTable):
         Reads the table: one Event or None. Raises NotUniqueError, naming both, when two match.
         """
         return cast("Event | None", cls.kx.one("first_event", (club, cast_)))
+
+
+if TYPE_CHECKING:
+
+    class PageAio(Aio[ModelT]):
+        """`Page.aio`: what of `Page` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> PageAio[OwnerT]: ...
+        async def find(
+            self,
+            club: str,
+            mail: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
 
 
 class Page(ClubTable):
@@ -191,10 +244,27 @@ class Page(ClubTable):
 
         def __init__(self, *, club: str, points: int, mail: str) -> None: ...
 
+        aio = PageAio["Page"]()
+
     @classmethod
     def find(cls, club: str, mail: str, *, consistent_read: bool = False) -> Self | None:
         """The Page with this `club` and `mail`, or None."""
         return cls.kx.find((club, mail), consistent_read)
+
+
+if TYPE_CHECKING:
+
+    class EventAio(Aio[ModelT]):
+        """`Event.aio`: what of `Event` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> EventAio[OwnerT]: ...
+        async def find(
+            self,
+            club: str,
+            sk: datetime | str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
 
 
 class Event(ClubTable):
@@ -219,6 +289,8 @@ class Event(ClubTable):
     if TYPE_CHECKING:
 
         def __init__(self, *, sk: datetime | str, club: str, fee: Decimal) -> None: ...
+
+        aio = EventAio["Event"]()
 
     @classmethod
     def find(cls, club: str, sk: datetime | str, *, consistent_read: bool = False) -> Self | None:

@@ -53,7 +53,17 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from typing import Self, Unpack
 
-    from kxmodel.runtime import Attr, IntegerRange, JsonValue, Page, TextRange
+    from kxmodel.runtime import (
+        Aio,
+        AioPage,
+        Attr,
+        IntegerRange,
+        JsonValue,
+        ModelT,
+        OwnerT,
+        Page,
+        TextRange,
+    )
 
 codegen(1)  # raises when the runtime no longer speaks this codegen
 
@@ -138,6 +148,42 @@ class GalleryV2LSI(LocalSecondaryIndex["Picture"]):
 
     pk: Attr[str] = KeyAttribute(hash_key=True)
     made: Attr[datetime] = TimestampAttribute(range_key=True)
+
+
+if TYPE_CHECKING:
+
+    class PictureAio(Aio[ModelT]):
+        """`Picture.aio`: what of `Picture` can be awaited."""
+
+        def __get__(self, instance: object, owner: type[OwnerT]) -> PictureAio[OwnerT]: ...
+        async def find(
+            self,
+            tenant: str,
+            kind: KindOfPicture,
+            id: str,
+            *,
+            consistent_read: bool = False,
+        ) -> ModelT | None: ...
+        def largest(
+            self,
+            tenant: str,
+            limit_: KindOfPicture,
+            label: str,
+            limit: int = 20,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[IntegerRange],
+        ) -> AioPage[ModelT]: ...
+        def list(
+            self,
+            tenant: str,
+            kind: KindOfPicture,
+            limit: int = 100,
+            cursor: str | None = None,
+            reverse: bool = False,
+            **narrow: Unpack[TextRange],
+        ) -> AioPage[ModelT]: ...
+        async def only(self, tenant: str, made: datetime | str) -> ModelT | None: ...
 
 
 class Picture(Model):
@@ -279,6 +325,8 @@ class Picture(Model):
             meta: _Meta | Mapping[str, JsonValue] | None = None,
             trees: Sequence[Tree | Mapping[str, JsonValue]] | None = None,
         ) -> None: ...
+
+        aio = PictureAio["Picture"]()
 
     @classmethod
     def find(

@@ -72,6 +72,18 @@ def test_no_text_became_code(hostile):
             assert "hostile" in file.parent.name or file.parent.name in ("_codec", "_schema")
             continue
         own = {n.name for n in tree.body if isinstance(n, ast.ClassDef | ast.FunctionDef)}
+        # `aio = LeadAio["Lead"]()`, which only type checkers see.
+        awaited = {
+            f"{inner.name}['{alias}{node.name}{end}']"
+            for node in tree.body
+            if isinstance(node, ast.ClassDef)
+            for block in tree.body
+            if isinstance(block, ast.If)
+            for inner in block.body
+            if isinstance(inner, ast.ClassDef) and inner.name.startswith(f"{node.name}Aio")
+            for alias in ("", "_")
+            for end in ("", "_", "__")
+        }
         in_codec = file.parent.name == "_codec"
         imported = {
             name.asname or name.name
@@ -87,7 +99,9 @@ def test_no_text_became_code(hostile):
                 assert isinstance(node.func, ast.Attribute)
                 assert node.func.attr in {"get", "items", "decode"}
             elif isinstance(node, ast.Call):
-                assert ast.unparse(node.func) in {"cls.kx.find", *(f"cls.kx.{r}" for r in RESULTS)}
+                called = ast.unparse(node.func)
+                known = {"cls.kx.find", *(f"cls.kx.{r}" for r in RESULTS)}
+                assert called in known or called in awaited
             assert not isinstance(node, ast.JoinedStr | ast.Await | ast.Yield | ast.For | ast.With)
 
 

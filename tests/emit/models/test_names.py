@@ -39,14 +39,14 @@ def test_what_a_member_hides_has_another_name():
     hidden = names.scope({"list", "datetime"})
     assert hidden("list") == "builtins.list"
     assert hidden("datetime") == "_datetime_"
-    assert hidden("Page") == "_Page"
+    assert hidden("Page") == "_Page_"
     assert hidden("int") == "int"
     assert hidden.own("Page") == "Page"
     assert names.imports()[-4:] == [
         "    import builtins",
         "    from datetime import datetime as _datetime_",
         "",
-        "    from kxmodel.runtime import Page as _Page",
+        "    from kxmodel.runtime import Page as _Page_",
     ]
 
 

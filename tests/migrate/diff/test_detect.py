@@ -258,3 +258,15 @@ def test_removed_table_is_destroyed() -> None:
     assert dropped == op.DropTable("messages")
     assert not dropped.reversible
     assert "every item" in str(dropped.destroys)
+
+
+def test_backfills_are_side_by_side_so_that_one_pass_does_them_all() -> None:
+    mixed = {
+        "GSI1": keys(),
+        "by_lead": IndexKeysState({"lead": "${lead}", "sk": "${id}"}),
+        "z": IndexKeysState({"Z": "${lead}"}),
+    }
+    by_lead = index("by_lead", hash=(key("lead"),), range=(key("sk"),))
+    made = (index(), by_lead, index("z", hash=(key("Z"),), range=()))
+    draft = detect(table(), table(entity(indexes=mixed), indexes=made), READY)
+    assert kinds(draft)[:6] == [*["BackfillKeys"] * 2, "SetEntityKeys", *["VerifyKeys"] * 3]

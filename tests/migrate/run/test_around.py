@@ -145,3 +145,19 @@ def test_nothing_is_paused_where_nothing_ran(db: Database) -> None:
 def test_a_rate_has_to_be_one(db: Database, rate: float | None) -> None:
     with pytest.raises(UsageError):
         set_rate(db, rate)
+
+
+def test_a_revision_whose_file_is_lost_is_struck_by_faking_a_target(db: Database) -> None:
+    migrated(db)
+    without = folder(CREATE)
+    for target in (None, "1"):
+        with pytest.raises(MigrationError, match="0002_step") as raised:
+            migrate(without, db, target, options=QUICK)
+        assert raised.value.code == "KX652"
+    with pytest.raises(MigrationError, match="0002_step"):
+        record_only(without, db, look=False)  # no target: nobody said where the database is
+    with pytest.raises(MigrationError, match="0002_step"):
+        record_only(without, db, "1", look=True)
+    assert record_only(without, db, "1", look=False) == ("0002_step",)
+    assert migrate(without, db, options=QUICK).finished
+    assert record_only(without, db, "1", look=False) == ()

@@ -230,6 +230,12 @@ def test_a_scheduler_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) 
     assert raised.value.code == "KX633"
 
 
+def test_an_address_that_is_none_is_told_at_once() -> None:
+    with pytest.raises(BackfillError, match="missing port number") as raised, dask("nonsense"):
+        pass
+    assert raised.value.code == "KX633"
+
+
 def test_without_dask_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(BackfillError, match="not installed") as raised, dask("tcp://127.0.0.1:9"):

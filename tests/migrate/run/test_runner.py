@@ -10,7 +10,7 @@ import pytest
 
 from kxmodel.errors import LeaseLost, MigrationError, MigrationLocked
 from kxmodel.migrate import operations as op
-from kxmodel.migrate.backfill import StopSignal
+from kxmodel.migrate.backfill import BadItemFound, StopSignal
 from kxmodel.migrate.lease import Heartbeat, Lease
 from kxmodel.migrate.run.api import migrate
 from kxmodel.migrate.run.events import (
@@ -20,6 +20,7 @@ from kxmodel.migrate.run.events import (
     OperationEnded,
     Outcome,
     Paused,
+    Work,
 )
 from kxmodel.migrate.run.options import Options
 from kxmodel.migrate.run.remote import pause, resume
@@ -143,6 +144,24 @@ def test_bad_items_are_named_and_the_rest_goes_on(db: Database, tmp_path: Path) 
     assert outcome.report is not None
     with open(outcome.report, encoding="utf-8") as report:
         assert '"lead"' in report.read()
+
+
+def test_bad_items_that_a_stopped_run_found_are_named_too(db: Database, tmp_path: Path) -> None:
+    story = folder(CREATE, LEAD)
+    run(db, story, "1")
+    fill(db, lead={"L": []})
+    stop = StopSignal()
+
+    def tell(event: Event) -> None:
+        if isinstance(event, Work) and isinstance(event.event, BadItemFound):
+            stop.set()
+
+    slow: dict[str, Any] = {"workers": 1, "segments": 8, "report": tmp_path}
+    assert run(db, story, tell=tell, stop=stop, **slow).exit_code == 3
+    assert run(db, story, **slow).exit_code == 4
+    named = db.history.read()["0002_step"].exceptions
+    assert len(named) == 40
+    assert all('"pk": "t' in each for each in named)
 
 
 def test_too_many_bad_items_end_it_and_it_can_be_run_again(db: Database) -> None:

@@ -6,7 +6,7 @@ import copy
 import importlib
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -43,7 +43,7 @@ def ordinary(do: Any) -> Any:
 
 def state(value: Any) -> Any:
     """All of an object: types, the order of members, what is undeclared, what it was read from."""
-    if isinstance(value, Map | tuple(MODELS)):
+    if isinstance(value, (Map, *MODELS)):
         held = [(name, state(member)) for name, member in value.attribute_values.items()]
         return type(value), held, dict(value._kx_extra), value._kx_stored
     if isinstance(value, dict):
@@ -73,12 +73,12 @@ def test_what_is_read_is_what_the_attributes_read(model, data):
     assert item == before
 
 
-class Colour(str, Enum):
+class Colour(StrEnum):
     RED = "red"
 
 
 odd_values = st.one_of(
-    python_values,
+    python_values.filter(lambda value: " at 0x" not in repr(value)),  # two ways, two addresses
     st.sampled_from(
         [
             "text",

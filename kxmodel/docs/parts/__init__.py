@@ -1,0 +1,1 @@
+"""Parts of the page about a table, each some blocks of Markdown."""

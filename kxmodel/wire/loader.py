@@ -1,0 +1,45 @@
+"""A loader of botocore's service models that looks for one service, not for all there are.
+
+Before it loads a model, botocore lists every service that has one of that type: some 900 folders
+and 2,700 files, twice for a client. Where the service that is asked for has a model, the list that
+botocore wants to find it in can as well be that one name.
+"""
+
+from __future__ import annotations
+
+from threading import local
+from typing import Any
+
+from botocore.exceptions import DataNotFoundError
+from botocore.loaders import Loader
+
+
+class DirectLoader(Loader):
+    """botocore's loader over the same folders as `plain`, with the same results and errors."""
+
+    def __init__(self, plain: Loader) -> None:
+        super().__init__(
+            extra_search_paths=[*plain.search_paths], include_default_search_paths=False
+        )
+        self._asked = local()
+
+    def load_service_model(
+        self, service_name: str, type_name: str, api_version: str | None = None
+    ) -> Any:
+        """See `botocore.loaders.Loader.load_service_model`."""
+        self._asked.service = service_name
+        try:
+            return super().load_service_model(service_name, type_name, api_version)
+        finally:
+            self._asked.service = None
+
+    def list_available_services(self, type_name: str) -> list[str]:
+        """See `botocore.loaders.Loader`; while a model is loaded, its service alone if it is there."""
+        service = getattr(self._asked, "service", None)
+        if service is not None:
+            try:
+                if self.list_api_versions(service, type_name):
+                    return [service]
+            except DataNotFoundError:
+                pass
+        return list(super().list_available_services(type_name))

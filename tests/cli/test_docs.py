@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from kxmodel.cli import main
+from tests.site.sites import PLAIN, project, schemas_of
+
+
+def test_it_writes_pages_and_checks_them(tmp_path, capsys, monkeypatch):
+    project(tmp_path / "p", schemas_of("examples/shop/schemas"), PLAIN)
+    monkeypatch.chdir(tmp_path / "p")
+    assert main(["docs", "--check"]) == 1
+    assert not (tmp_path / "p" / "build").exists()
+    assert "build/docs differs" in capsys.readouterr().err
+    assert main(["docs"]) == 0
+    assert "wrote build/docs/index.md" in capsys.readouterr().err
+    assert "# Shop" in (tmp_path / "p" / "build/docs/tables/shop/index.md").read_text("utf-8")
+    assert main(["docs", "--check"]) == 0
+    assert capsys.readouterr().err == "build/docs is up to date.\n"
+    (tmp_path / "p" / "build/docs/index.md").write_text("x")
+    assert main(["docs", "--check"]) == 1
+    assert "differs build/docs/index.md" in capsys.readouterr().err
+
+
+def test_it_writes_over_nobodys_files(tmp_path, capsys, monkeypatch):
+    project(tmp_path / "p", schemas_of("examples/shop/schemas"), PLAIN)
+    monkeypatch.chdir(tmp_path / "p")
+    (tmp_path / "p" / "docs" / "index.md").write_text("mine")
+    assert main(["docs", "-o", "docs"]) == 1
+    assert "KX720" in capsys.readouterr().err
+    assert (tmp_path / "p" / "docs" / "index.md").read_text() == "mine"

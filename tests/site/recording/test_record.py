@@ -1,0 +1,132 @@
+"""The snippets of the pages, run as they stand: what comes back is what is recorded.
+
+Python, boto3 and TypeScript (by Node) run always, the AWS CLI where slow tests do: each of its
+commands is a process of its own, run by ``sh``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kxmodel.config import find_config
+from kxmodel.docs.asking import asked
+from kxmodel.docs.jsonlines import json_lines
+from kxmodel.docs.project import answer_name
+from kxmodel.docs.snippets import LANGUAGES
+from kxmodel.engines import find
+from kxmodel.errors import ConfigError, DocsError
+from kxmodel.site.answers import read_answers
+from kxmodel.site.recording import RUNNERS, Place, missing, record
+from kxmodel.site.recording import record as record_module
+from kxmodel.testing.ci import skip_or_fail
+from tests.emit.designs import FOLDERS, design
+
+ENGINE = "dynoxide"
+recording = __import__("kxmodel.site.recording.record", fromlist=["record"])
+
+
+@pytest.fixture(autouse=True)
+def _engine():
+    if find(ENGINE) is None:
+        skip_or_fail(f"{ENGINE} is not installed")
+
+
+def config_of(name: str):
+    return find_config(FOLDERS[name].parent)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize(
+    "language",
+    [
+        pytest.param(language, marks=[pytest.mark.slow] if language == "awscli" else [])
+        for language in LANGUAGES
+    ],
+)
+def test_what_is_recorded_is_what_comes_back(name, language):
+    config, tables = config_of(name), design(name)
+    lack = missing(Place(config.root)).get(language)
+    if lack:
+        skip_or_fail(f"{language} cannot be run: {lack}")
+    committed = read_answers(config.answers, tables)
+    fresh = record(config, tables, ENGINE, (language,)).answers
+    assert fresh.keys() == committed.keys()
+    for each, answer in fresh.items():
+        assert language in answer.languages
+        assert language in committed[each].languages
+        known = replace(committed[each], engine=answer.engine, languages=answer.languages)
+        assert answer == known, f"{each}: run kxmodel docs --record"
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_the_pages_plan_what_the_methods_send(name):
+    committed = read_answers(config_of(name).answers, design(name))
+    for table in design(name):
+        for pattern in table.patterns:
+            found = asked(table, pattern)
+            answer = committed[answer_name(table, pattern)]
+            sent = {n: v for n, v in answer.request.items() if n != "ReturnConsumedCapacity"}
+            assert json_lines(sent) == json_lines(found.request)
+            read = sorted(json_lines(dict(sorted(i.stored.items()))) for i in found.read())
+            if not found.filters:
+                back = answer.response["Items"]
+                assert len(read) == len(back) == answer.response["Count"]
+
+
+def snippets(monkeypatch, change):
+    """Snippets of boto3 that are not those of the page."""
+    true = recording.snippet
+
+    def changed(language, asked, package):
+        text = true(language, asked, package)
+        return change(text) if language == "boto3" else text
+
+    monkeypatch.setattr(recording, "snippet", changed)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        (lambda text: text.replace('.eq("', '.eq("other'), "KX723", "found other items in boto3"),
+        (lambda text: "pass\n", "KX722", "in boto3 sent no Query"),
+        (lambda text: "raise ValueError('a word')\n", "KX722", "ValueError: a word"),
+        (lambda text: "import sys; sys.exit(3)\n", "KX722", "said nothing"),
+    ],
+)
+def test_a_snippet_that_is_wrong_is_noticed(monkeypatch, change, code, said):
+    snippets(monkeypatch, change)
+    with pytest.raises(DocsError) as refused:
+        record(config_of("membership"), design("membership"), ENGINE, ("boto3",))
+    assert refused.value.code == code
+    assert said in str(refused.value)
+
+
+def test_a_language_that_cannot_be_run_is_left_out_and_named(monkeypatch):
+    runner = replace(RUNNERS["boto3"], missing=lambda _: "a thing")
+    monkeypatch.setitem(RUNNERS, "boto3", runner)
+    recorded = record(config_of("membership"), design("membership"), ENGINE, ("python", "boto3"))
+    assert recorded.missing == {"boto3": "a thing"}
+    assert {answer.languages for answer in recorded.answers.values()} == {("python",)}
+
+
+def test_models_that_cannot_be_imported_are_told(tmp_path):
+    config = replace(config_of("shop"), models=tmp_path / "nowhere", package="nowhere")
+    with pytest.raises(ConfigError, match="cannot be imported"):
+        record(config, design("shop"), ENGINE, ("python",))
+    with pytest.raises(ConfigError, match="does not end like"):
+        record(replace(config, package="other"), design("shop"), ENGINE, ("python",))
+
+
+def test_the_callers_credentials_never_reach_a_snippet(monkeypatch, tmp_path):
+    monkeypatch.setenv("AWS_PROFILE", "mine")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "mine")
+    environment = Place(tmp_path).environment("http://127.0.0.1:1")
+    assert "AWS_PROFILE" not in environment
+    assert "AWS_SESSION_TOKEN" not in environment
+    assert environment["AWS_ENDPOINT_URL_DYNAMODB"] == "http://127.0.0.1:1"
+
+
+def test_the_module_is_what_the_package_shows():
+    assert record_module is recording.record

@@ -1,0 +1,36 @@
+"""The page of the dialect."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from kxmodel.dialect.metaschema import keywords, metaschema
+from kxmodel.site.reference.dialect import page
+
+TEXT = page(keywords())
+OURS = [name for name in metaschema()["properties"] if name.startswith("x-kx-")]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_keyword_has_an_example_that_the_dialect_allows(name):
+    section = TEXT.split(f"## `{name}` {{ #{name} }}\n")[1].split("\n## ")[0]
+    examples = re.findall(r"^```json\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
+    assert examples
+    shown = [json.loads(f"{{{example}}}")[name] for example in examples]
+    assert shown == metaschema()["properties"][name]["examples"]
+
+
+def test_members_are_there_at_every_depth():
+    for name in ("key.hash", "indexes.tenantIsolation", "recognise.prefix", "given", "returns"):
+        assert f"\n| `{name}` |" in TEXT
+
+
+def test_what_is_listed_as_allowed_is_shown():
+    assert 'One of `"SS"`, `"NS"`, `"BS"`, `"B"`.' in TEXT
+
+
+def test_it_is_on_the_site(own):
+    assert set(OURS) <= set(own.pages["reference/dialect/"].ids)
