@@ -57,7 +57,8 @@ def _project(place: Path) -> None:
     (place / "pyproject.toml").write_text(settings)
     site = {
         "site_name": "Many tables",
-        "theme": {"name": "material", "font": False},
+        # Without it the theme prints all pages into the navigation of each.
+        "theme": {"name": "material", "font": False, "features": ["navigation.prune"]},
         "plugins": ["search", "kxmodel"],
     }
     (place / "mkdocs.yml").write_text(json.dumps(site))

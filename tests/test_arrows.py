@@ -43,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
         "engines",
         "runtime",
         "values",
+        "keys",
         "lint",
     },
     "migrate": {"errors", "values", "keys", "ir", "dialect", "validate", "config", "wire"},

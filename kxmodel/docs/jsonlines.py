@@ -24,7 +24,11 @@ def _lines(value: object, width: int, margin: int, taken: int) -> str:
     """margin: how far the lines after the first are indented. taken: characters of the first line."""
     line = json_line(value)
     comma = 1 if taken else 0
-    if taken + len(line) + comma <= width or not isinstance(value, Mapping | list | tuple) or not value:
+    if (
+        taken + len(line) + comma <= width
+        or not isinstance(value, Mapping | list | tuple)
+        or not value
+    ):
         return line
     inner = " " * (margin + 2)
     if isinstance(value, Mapping):

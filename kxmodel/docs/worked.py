@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from kxmodel.docs.conditions import listed
 from kxmodel.ir.items import dynamodb_json, with_keys
 from kxmodel.keys import OneOf, is_absent, lookup
 from kxmodel.values import item_size
@@ -79,7 +80,7 @@ def why_absent(item: Worked, index: Index) -> str:
     filled = _filled(item.entity, index)
     if filled is None:
         missing = [key.name for key in index.attributes if key.name not in item.plain]
-        return f"{item.entity.name} gives it no {_listed(missing)}"
+        return f"{item.entity.name} gives it no {listed(missing)}"
     reasons = [f"it has no {path}" for path in _missing(filled, item.plain)]
     if filled.when is not None and not filled.when.holds(item.plain):
         reasons += [_unmet(test) for test in filled.when.tests if not test.holds(item.plain)]
@@ -97,9 +98,5 @@ def _missing(filled: IndexKeys, values: Mapping[str, object]) -> list[str]:
 
 def _unmet(test: Present | OneOf) -> str:
     if isinstance(test, OneOf):
-        return f"its {test.source} is not {_listed([str(v) for v in test.values], 'or')}"
+        return f"its {test.source} is not {listed([str(v) for v in test.values], 'or')}"
     return f"it has {'no' if test.present else 'a'} {test.source}"
-
-
-def _listed(words: list[str], last: str = "and") -> str:
-    return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeAlias, TypeGuard
+from typing import NamedTuple, TypeAlias, TypeGuard
 
 from kxmodel.errors import TemplateError, ValueRefused
 from kxmodel.errors.base import shorten
@@ -19,8 +19,7 @@ from kxmodel.values.timestamp import format_timestamp
 Scalar: TypeAlias = str | int | float | Decimal | bool
 
 
-@dataclass(frozen=True)
-class Present:
+class Present(NamedTuple):
     """The attribute is there, neither null nor empty text; or the opposite."""
 
     source: str
@@ -31,8 +30,7 @@ class Present:
         return is_absent(lookup(values, tuple(self.source.split(".")))) is not self.present
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(NamedTuple):
     """The attribute has one of the given values."""
 
     source: str

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
+from typing import NamedTuple
 
 from kxmodel.errors import ValueRefused
 from kxmodel.errors.base import shorten
@@ -43,8 +44,7 @@ class Filter:
     default: str | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True)
-class FilterKind:
+class FilterKind(NamedTuple):
     """One row of the table. `bind` reads an argument; a ValueError of it says what is wrong."""
 
     name: str

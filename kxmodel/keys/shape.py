@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,7 @@ def one_of(characters: str) -> CharClass:
     return CharClass(frozenset(characters))
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """From `least` to `most` characters of one class; `most` None means any number."""
 
     chars: CharClass

@@ -13,7 +13,17 @@ from tests.site.snippets import GUIDES, ROOT, blocks, commands, follow, matches
 MOST_WORDS = 1600
 
 
-@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+#: A cluster and pools of processes take their time to begin.
+SLOW = {"executors"}
+
+
+@pytest.mark.parametrize(
+    "guide",
+    [
+        pytest.param(g, marks=[pytest.mark.slow] if g.stem in SLOW else [], id=g.stem)
+        for g in GUIDES
+    ],
+)
 def test_it_does_what_it_says(guide, tmp_path):
     follow(guide.read_text("utf-8"), tmp_path)
 

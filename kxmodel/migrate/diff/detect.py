@@ -27,6 +27,11 @@ def detect(before: State, after: State, options: Options | None = None) -> Draft
     for name in sorted({*before.tables, *after.tables}):
         if name not in after.tables:
             operations.append(DropTable(name))
+            notes.append(
+                f"{name} is gone from the schemas: it is dropped with every item in it. If only its "
+                "name changed, delete this migration: DynamoDB renames no table, and nothing copies "
+                "the items."
+            )
             continue
         if name not in before.tables:
             operations += new_table(after.tables[name])

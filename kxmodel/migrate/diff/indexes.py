@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import ChangeRefused
@@ -60,6 +61,13 @@ def _compare_keys(
         assert was is not None
         _leave(before, after, entity, index, was, steps)
         return False
+    own = {key.name for key in after.keys}
+    rest = None if was is None else _without(was, own)
+    alike = was != now and rest == _without(now, own)
+    if alike and not _made_otherwise(before, after, entity, _texts(rest)):
+        # Only the table's own key in the index is another, and that is changed by moving the items.
+        steps.keys.append(SetEntityKeys(table, entity, index, now.keys, now.when))
+        return False
     if was is not None and (
         was.keys != now.keys or _made_otherwise(before, after, entity, was.keys.values())
     ):
@@ -103,6 +111,11 @@ def _made_otherwise(
     """Whether the same templates give something else, since a derived attribute in them does."""
     derives = [state.entities[entity].derive for state in (before, after)]
     return any(len({expanded(text, derive) for derive in derives}) > 1 for text in texts)
+
+
+def _without(keys: IndexKeysState, names: set[str]) -> IndexKeysState:
+    """The keys but for these key attributes."""
+    return replace(keys, keys={n: text for n, text in keys.keys.items() if n not in names})
 
 
 def _texts(keys: IndexKeysState | None) -> list[str]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, cast
 from kxmodel.errors import OperationError
 from kxmodel.keys import parse, parse_condition
 from kxmodel.migrate import tasks
+from kxmodel.migrate.operations.declared import stored_types
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from kxmodel.keys import KeyType
     from kxmodel.migrate.state import EntityState, IndexKeysState, Recognise, State, TableState
@@ -125,7 +126,14 @@ def _entity_keys(entity: EntityState, targets: tuple[str, ...]) -> tasks.EntityK
         targets,
         recognise_of(entity.recognise),
         entity.derive,
+        stored_types(entity.schema, _paths(entity)),
     )
+
+
+def _paths(entity: EntityState) -> Iterator[str]:
+    """The sources of the entity's index keys."""
+    for keys in entity.indexes.values():
+        yield from (source for text in keys.keys.values() for source in parse(text).sources)
 
 
 def _key_types(table: TableState) -> tasks.KeyTypes:

@@ -73,10 +73,17 @@ class Rekey(Operation):
         return state.with_table(table.with_entity(replace(entity, keys=self.keys)))
 
     def _check_recognised(self, entity: EntityState) -> None:
-        """Refuse keys by which no moved item would be known as what it is."""
+        """Refuse keys by which no stored or no moved item would be known as what it is."""
         tests = [(name, text, False) for name, text in entity.recognise.get("prefix", {}).items()]
         tests += [(name, text, True) for name, text in entity.recognise.get("equals", {}).items()]
         for name, wanted, whole in tests:
+            if name in entity.keys and not _can_be(parse(entity.keys[name]), wanted, whole):
+                raise self._refuse(
+                    f"no stored item would be moved: {self.entity} is known by {name} being or "
+                    f"beginning with {wanted!r}, and is stored under {entity.keys[name]}",
+                    fix="Have items known by another attribute before and after: recognise them by a "
+                    "type attribute, which op.AddAttribute fills in, and change the key after that.",
+                )
             if name in self.keys and not _can_be(parse(self.keys[name]), wanted, whole):
                 raise self._refuse(
                     f"items of {self.entity} are known by {name} being or beginning with {wanted!r}, "

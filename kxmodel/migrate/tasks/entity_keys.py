@@ -49,7 +49,8 @@ class EntityKeys:
     primary: the table's key attributes -> templates. indexes: every index that the entity is in.
     targets: names of the indexes whose keys are to be filled; the others only keep what they share
     with them. derive: other attributes that templates give, for keys that are made of one; they are
-    computed for that, and only those that are among the targets are written.
+    computed for that, and only those that are among the targets are written. types: source -> the
+    DynamoDB types that the schema lets it have; a value of another makes no key.
     """
 
     name: str
@@ -58,6 +59,7 @@ class EntityKeys:
     targets: tuple[str, ...]
     recognise: Recognise = field(default_factory=Recognise)
     derive: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         unknown = set(self.targets) - {index.index for index in self.indexes} - set(self.derive)
@@ -110,6 +112,18 @@ class CompiledKeys:
             if one.name in chosen:
                 chosen.update(made_of(one) & self.entity.derive.keys())
         return tuple(one for one in self.rules.derived if one.name in chosen)
+
+    @cached_property
+    def typed(
+        self,
+    ) -> tuple[tuple[KeySet | DerivedAttribute, tuple[str, ...], frozenset[str]], ...]:
+        """(set, path of one of its sources, the types that it may have)."""
+        return tuple(
+            (one, tuple(source.split(".")), self.entity.types[source])
+            for one in self.sets
+            for source in one.sources
+            if source in self.entity.types
+        )
 
     @cached_property
     def standing(self) -> frozenset[str]:

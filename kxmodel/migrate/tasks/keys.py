@@ -59,6 +59,14 @@ def evaluate_item(keys: CompiledKeys, item: Item) -> tuple[Derived, dict[str, Pr
     values = {n: v for n, v in item.items() if n not in computed} if computed else item
     derived = derive(keys.rules, keys.sets, View(values))
     problems = {key_set.name: problem_of(error) for key_set, error in derived.errors}
+    for key_set, path, types in keys.typed:
+        value = item.get(path[0]) if len(path) == 1 else find(item, path)
+        if (
+            value is not None
+            and types.isdisjoint(value)
+            and not derived.present.keys().isdisjoint(key_set.attributes)
+        ):
+            problems.setdefault(key_set.name, _mistyped(path, value, types))
     for one in keys.sets if problems else ():
         # A key made of an attribute that cannot be told cannot be told either.
         for name in sorted(made_of(one) & problems.keys() & computed.keys()):
@@ -125,6 +133,17 @@ def _fits(part: KeyPart, value: AttributeValue) -> bool:
         return "N" in value
     content = value.get("S") if part.key_type == "S" else value.get("B")
     return bool(content)
+
+
+def _mistyped(path: Path, value: AttributeValue, types: frozenset[str]) -> Problem:
+    ((tag, content),) = value.items()
+    return Problem(
+        path,
+        shorten(content),
+        "type",
+        f"is stored as {tag}, and the schema has {' or '.join(sorted(types, reverse=True))}",
+        code="KX324",
+    )
 
 
 def problem_of(error: KeyBuildError) -> Problem:

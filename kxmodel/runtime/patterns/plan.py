@@ -7,8 +7,7 @@ plan holds beside the request a test that every item must pass; the test alone i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kxmodel.errors import UsageError
 from kxmodel.keys import KeyPart, KeySet, evaluate, missing_sources, nest, parse
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from kxmodel.values import AttributeValue
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """One access pattern with its arguments, ready to be sent.
 
     request: the arguments of botocore's Query, apart from TableName, Limit and ExclusiveStartKey.

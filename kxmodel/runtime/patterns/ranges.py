@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypedDict
 
 from kxmodel.errors import UsageError
 from kxmodel.errors.base import shorten
@@ -69,16 +67,14 @@ class DecimalRange(TypedDict, total=False):
     ge: Decimal
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(NamedTuple):
     """One end of a range. `open`: the value itself is out."""
 
     value: object
     open: bool = False
 
 
-@dataclass(frozen=True)
-class Narrowing:
+class Narrowing(NamedTuple):
     """What the caller asked for: a beginning of the text, or bounds; all values normalised."""
 
     lower: Bound | None = None
@@ -99,6 +95,8 @@ def read_narrowing(
     """
     for name in narrow:
         if name not in _OPERATORS:
+            from difflib import get_close_matches
+
             close = get_close_matches(name, _OPERATORS, n=1)
             hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(_OPERATORS)}"
             raise _refused(f"there is no narrowing {name!r}; {hint}")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kxmodel.errors import UsageError
 from kxmodel.keys import (
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
 Accepts = Callable[[SortValue], bool]
 
 
-@dataclass(frozen=True)
-class SortPart:
+class SortPart(NamedTuple):
     """What is asked of one sort-key attribute.
 
     span: every value that is asked for lies in it. accepts: whether a value is asked for; it alone

@@ -6,9 +6,8 @@ strings: lone surrogates, the one exception, are refused before they get here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from kxmodel.values import MAX_SORT_KEY_BYTES, utf8_length
 
@@ -19,8 +18,7 @@ _LAST = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """From `lower` to `upper`; None: without end on that side. `open`: the bound itself is out."""
 
     lower: SortValue | None = None

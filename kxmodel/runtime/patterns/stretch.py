@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kxmodel.runtime.patterns.span import Span, beginning_with
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from kxmodel.runtime.patterns.span import SortValue
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What is read.
 
     spans: sort-key attribute -> its values, from the left; only the last may be more than one.

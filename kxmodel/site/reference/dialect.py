@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kxmodel.dialect.metaschema import Keyword
+    from kxmodel.keys.filters import FilterKind
 
 _PLACES: Final = {
     "table": "At the root of a table's file.",
@@ -25,7 +26,16 @@ _INTRO: Final = (
 )
 
 
-def page(keywords: Sequence[Keyword]) -> str:
+_TEMPLATES: Final = (
+    "A key is written as a template: text, and `${path|filter:argument}` for what an attribute gives. "
+    "A path reaches into maps with dots (`${contactInfo.phone}`). Several filters follow one another: "
+    "`${score|default:0|pad:9.4,round}`. No value but the last may contain the text that follows it, "
+    "so that a key can be taken apart again; `kxmodel explain KEY` does so. A number in a sort key "
+    "needs `pad`, or 9 would rank above 100."
+)
+
+
+def page(keywords: Sequence[Keyword], filters: Sequence[FilterKind]) -> str:
     """The page. keywords: as `kxmodel.dialect.metaschema.keywords` gives them."""
     rows = [
         (
@@ -42,6 +52,13 @@ def page(keywords: Sequence[Keyword]) -> str:
     ]
     for each in keywords:
         blocks += _keyword(each)
+    blocks += [
+        md.heading(2, "Key templates", "key-templates"),
+        md.prose(_TEMPLATES),
+        md.table(
+            ("filter", "what it gives"), [(md.code(f.grammar), md.line(f.summary)) for f in filters]
+        ),
+    ]
     return md.page(*blocks)
 
 

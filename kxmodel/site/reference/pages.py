@@ -9,6 +9,7 @@ from kxmodel.dialect.metaschema import keywords
 from kxmodel.emit.registry import OWN, emitter
 from kxmodel.errors import CODES
 from kxmodel.errors.base import HELP_PAGE
+from kxmodel.keys.filters import FILTERS
 from kxmodel.lint import RULES
 from kxmodel.site.reference import commands, dialect, errors, formats, names, rules
 
@@ -25,7 +26,7 @@ def pages(cli: click.Command) -> Pages:
     made = {
         PurePosixPath(HELP_PAGE): errors.page(CODES),
         _FOLDER / "commands.md": commands.page(cli),
-        _FOLDER / "dialect.md": dialect.page(keywords()),
+        _FOLDER / "dialect.md": dialect.page(keywords(), [*FILTERS.values()]),
         _FOLDER / "rules.md": rules.page(RULES),
         _FOLDER / "formats.md": formats.page([emitter(name) for name in OWN]),
         _FOLDER / "api/index.md": names.index(),

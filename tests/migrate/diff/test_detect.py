@@ -254,7 +254,9 @@ def test_settings() -> None:
 
 
 def test_removed_table_is_destroyed() -> None:
-    (dropped,) = detect(table(), State()).operations
+    draft = detect(table(), State())
+    (dropped,) = draft.operations
+    assert "DynamoDB renames no table" in draft.notes[0]
     assert dropped == op.DropTable("messages")
     assert not dropped.reversible
     assert "every item" in str(dropped.destroys)
@@ -270,3 +272,15 @@ def test_backfills_are_side_by_side_so_that_one_pass_does_them_all() -> None:
     made = (index(), by_lead, index("z", hash=(key("Z"),), range=()))
     draft = detect(table(), table(entity(indexes=mixed), indexes=made), READY)
     assert kinds(draft)[:6] == [*["BackfillKeys"] * 2, "SetEntityKeys", *["VerifyKeys"] * 3]
+
+
+def test_an_index_over_a_changed_primary_key_is_left_to_the_moving_of_items() -> None:
+    def state(pk: str) -> State:
+        inverted = {"by_sk": IndexKeysState({"sk": "${id}", "pk": pk})}
+        moved = entity(keys={"pk": pk, "sk": "${id}"}, indexes=inverted)
+        by_sk = index("by_sk", hash=(key("sk"),), range=(key("pk"),))
+        return table(moved, indexes=(by_sk,))
+
+    options = Options(allow_outage=True, writers_ready=True)
+    draft = detect(state("${tenant}"), state("T#${tenant}"), options)
+    assert kinds(draft) == ["Rekey", "SetEntityKeys"]

@@ -85,3 +85,12 @@ def test_a_moved_item_has_to_be_known_as_what_it_is(
         return
     with pytest.raises(OperationError, match="another attribute first"):
         rekey.apply(before)
+
+
+def test_items_that_are_not_known_under_their_old_key_are_refused() -> None:
+    # As where the constant in the key changed, and with it how an entity is known.
+    old = entity(keys={"pk": "DEV#${tenant}", "sk": "${id}"}, recognise={"prefix": {"pk": "D#"}})
+    move = op.Rekey("messages", "Message", {"pk": "D#${tenant}", "sk": "${id}"})
+    with pytest.raises(OperationError, match="no stored item would be moved") as raised:
+        move.apply(table(old))
+    assert "type attribute" in (raised.value.fix or "")

@@ -65,6 +65,30 @@ def test_missing_keys_are_set_under_guards_of_all_that_was_read() -> None:
     }
 
 
+def typed(**more: Any) -> Verdict:
+    entity = EntityKeys(
+        "Lead",
+        PRIMARY,
+        (IndexKeys("G1", PHONE), IndexKeys("G2", STATUS, WHEN)),
+        ("G1", "G2"),
+        types={"status": frozenset("S"), "contact.phone": frozenset("S")},
+    )
+    return KeysTask("leads", (entity,), KeyTypes()).judge(lead(**more))
+
+
+def test_a_source_of_another_type_than_the_schema_s_makes_no_key() -> None:
+    verdict = typed(status={"N": "5"})
+    assert verdict.kind == "bad"
+    assert set(verdict.set) == {"G1PK", "G1SK"}, "the other index has nothing to do with it"
+    assert verdict.problem is not None
+    assert (verdict.problem.path, verdict.problem.code) == (("status",), "KX324")
+
+
+def test_it_does_not_matter_where_the_item_has_no_place_in_the_index() -> None:
+    assert typed(status={"N": "5"}, archived={"BOOL": True}).kind == "change"
+    assert typed(contact={"M": {"phone": {"NULL": True}}}).kind == "change"
+
+
 def test_a_stale_key_goes_when_its_source_is_gone() -> None:
     verdict = task("G2").judge(lead(status=None, G2PK={"S": "t#old"}, G2SK={"S": "2024"}))
     assert (verdict.set, verdict.remove) == ({}, ("G2PK", "G2SK"))

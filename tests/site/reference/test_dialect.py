@@ -8,9 +8,11 @@ import re
 import pytest
 
 from kxmodel.dialect.metaschema import keywords, metaschema
+from kxmodel.docs.markdown import line
+from kxmodel.keys.filters import FILTERS
 from kxmodel.site.reference.dialect import page
 
-TEXT = page(keywords())
+TEXT = page(keywords(), [*FILTERS.values()])
 OURS = [name for name in metaschema()["properties"] if name.startswith("x-kx-")]
 
 
@@ -32,5 +34,12 @@ def test_what_is_listed_as_allowed_is_shown():
     assert 'One of `"SS"`, `"NS"`, `"BS"`, `"B"`.' in TEXT
 
 
+def test_every_filter_of_templates_is_there():
+    section = TEXT.split("{ #key-templates }")[1]
+    for kind in FILTERS.values():
+        assert f"{kind.grammar.split('[')[0]}" in section
+        assert line(kind.summary) in section
+
+
 def test_it_is_on_the_site(own):
-    assert set(OURS) <= set(own.pages["reference/dialect/"].ids)
+    assert {*OURS, "key-templates"} <= set(own.pages["reference/dialect/"].ids)
