@@ -27,8 +27,8 @@ def pins(path: Path) -> dict[str, Requirement]:
     return found
 
 
-def test_there_are_three():
-    assert [path.stem for path in FILES] == ["base", "dev", "moto"]
+def test_there_are_four():
+    assert [path.stem for path in FILES] == ["base", "bench", "dev", "moto"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OWN_MODEL_MEMBERS: Final = MODEL_MEMBERS | {"_check_actions", "_partial_results"}
 OWN_MAP_MEMBERS: Final = MAP_MEMBERS | {
     *("_check_type", "_values", "decode", "encode", "extra", "from_json", "from_mapping"),
-    *("normalise", "scalar", "write"),
+    *("derived", "generate", "immutable", "normalise", "scalar", "write"),
 }
 _OWN_PREFIX: Final = "_kx"
 

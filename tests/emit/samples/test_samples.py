@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from kxmodel.ir.items import with_keys
 from kxmodel.emit.registry import emitter
 from kxmodel.errors import ExportError
+from kxmodel.ir.items import with_keys
 from kxmodel.keys.recognise import is_recognised
 from kxmodel.runtime.item import from_wire
 from kxmodel.validate import Validator
