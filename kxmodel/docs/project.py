@@ -81,7 +81,7 @@ class Project:
 
     package: what the models are imported from. answers: `answer_name` -> the recorded answer.
     scripts: file name -> JavaScript of the exported key builders, for the playground.
-    name: the site's, for the start page. config_file: where settings stand, for "next steps".
+    name, description: the site's, for the start page.
     """
 
     tables: tuple[Table, ...]
@@ -90,6 +90,7 @@ class Project:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     scripts: Mapping[PurePosixPath, str] = field(default_factory=dict)
     name: str = ""
+    description: str = ""
 
     def asked(self, table: Table, pattern: AccessPattern) -> Asked | None:
         """A pattern with arguments of the examples; None if none answers it."""

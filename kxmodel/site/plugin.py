@@ -81,7 +81,7 @@ class KxModelPlugin(BasePlugin[Options]):
         """Adds the pages; a hand-written page of the same name wins."""
         try:
             settings = find_config(self._project_folder)
-            project = read_project(settings, config.site_name)
+            project = read_project(settings, config.site_name, config.site_description or "")
             made = pages(project)
             config.nav = filled(config.nav, contents(project, made), "mkdocs.yml")
         except KxError as error:

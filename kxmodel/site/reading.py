@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from kxmodel.config import Config
 
 
-def read_project(config: Config, name: str = "") -> Project:
+def read_project(config: Config, name: str = "", description: str = "") -> Project:
     """Tables, migrations and recorded answers of a project.
 
-    name: the site's. Raises ConfigError KX010 where no file describes a table, SchemaError,
+    name, description: the site's. Raises ConfigError KX010 where no file describes a table, SchemaError,
     MigrationFileError, GraphError, DocsError KX724 for recorded answers, and ExportError where a key
     cannot be built in a browser.
     """
@@ -36,4 +36,5 @@ def read_project(config: Config, name: str = "") -> Project:
         answers=read_answers(config.answers, tables),
         scripts=emitter("typescript").run(tables, {"language": "javascript"}),
         name=name,
+        description=description,
     )

@@ -23,6 +23,7 @@ def pages(project: Project) -> Iterator[tuple[PurePosixPath, str]]:
         at.START,
         md.page(
             md.heading(1, md.text(project.name or "Tables")),
+            md.prose(project.description),
             *finder(project),
             md.heading(2, "Tables", "tables"),
             *(_table(table) for table in project.tables),
