@@ -25,7 +25,7 @@ HOSTILE = st.one_of(
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_words_stay_words(title: str, about: str, shown: str) -> None:
     parts = svg.group((svg.text(1, 2, shown, whole=about),), about)
-    root = read(svg.drawing("a", title or "t", about.strip() or "d", 10, 20, parts))
+    root = read(svg.drawing("a", title.strip() or "t", about.strip() or "d", 10, 20, parts))
     assert texts(root) == [printable(shown)]
     assert not INVISIBLE.search(desc(root))
     assert desc(root) == printable(" ".join((about.strip() or "d").split()))

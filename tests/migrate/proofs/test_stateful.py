@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.stateful import run_state_machine_as_test as prove
 
 from kxmodel.engines import RunningEngine
@@ -146,17 +146,20 @@ class Life(RuleBasedStateMachine):
     def write(self, what: str, place: int) -> None:
         self._act(what, place)
 
-    @precondition(lambda self: not self._filled)
+    # How far a run comes is a matter of time: what depends on it is asked within a rule, so that the
+    # choice of rules stays hypothesis' own.
+
     @rule()
     def write_as_an_old_program(self) -> None:
-        self.next += 1
-        self.world.put_old(self.next)
+        if not self._filled:
+            self.next += 1
+            self.world.put_old(self.next)
 
-    @precondition(lambda self: not self._filled)
     @rule()
     def write_a_lead_that_is_no_text(self) -> None:
-        self.next += 5
-        self.world.put_old(self.next - self.next % 5 + 1, lead_id={"L": []})
+        if not self._filled:
+            self.next += 5
+            self.world.put_old(self.next - self.next % 5 + 1, lead_id={"L": []})
 
     @property
     def _applied(self) -> bool:
@@ -169,7 +172,6 @@ class Life(RuleBasedStateMachine):
         record = self.world.record()
         return record is not None and record.done > 0
 
-    @precondition(lambda self: not self._applied)
     @rule(
         acts=st.lists(ACTS, max_size=4),
         faults=st.lists(st.tuples(st.sampled_from(sorted(FAULTS)), WHENS), max_size=3),
@@ -193,6 +195,8 @@ class Life(RuleBasedStateMachine):
         seed: int,
         skew: float,
     ) -> None:
+        if self._applied:
+            return
         stop, clock = StopSignal(), SkewedClock(Leaping(), offset=-100.0, rate=skew)
         ends: dict[str, Fault] = {
             "stop": meanwhile(lambda: stop.set("a slice is enough")),
@@ -228,7 +232,7 @@ def _prove(dynoxide: RunningEngine, examples: int, steps: int) -> None:
             deadline=None,
             suppress_health_check=list(HealthCheck),
             print_blob=True,
-            phases=[Phase.generate, Phase.shrink],
+            phases=[Phase.generate],
         ),
     )
 
