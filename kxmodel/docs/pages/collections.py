@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,7 @@ def _rest(item: Worked) -> str:
         if name not in keys and isinstance(value, str | int | float)
     ]
     return ", ".join(
-        f"{_shown(name)}: <span>{_shown(_short(str(value)))}</span>" for name, value in plain[:4]
+        f"{_shown(name)}: <span>{_shown(_short(_plain(value)))}</span>" for name, value in plain[:4]
     )
 
 
@@ -117,6 +118,11 @@ def _ghosts(table: Table, index: Index, outside: Sequence[Worked]) -> str:
         for item in outside
     )
     return f'<div class="kx-ghosts"><p>Not in it:</p>\n<ul>\n{rows}\n</ul></div>'
+
+
+def _plain(value: object) -> str:
+    """A value as JSON has it, text without its quotes."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _short(text: str) -> str:
