@@ -1,4 +1,8 @@
-"""A process that moves items and is killed: ``moving_victim ENDPOINT PREFIX REPORT``."""
+"""A process that moves items and is killed amid a transaction.
+
+``moving_victim ENDPOINT PREFIX REPORT NUMBER before|after``: which of its transactions is the last, and
+whether it is sent.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,16 @@ from pathlib import Path
 
 from kxmodel.migrate.backfill import Budget, Ledger, run_backfill
 from kxmodel.migrate.backfill.options import Options
+from kxmodel.testing.faults import FaultyClient, Rule, at, killed
 from tests.migrate.backfill.bench import client_of
 from tests.migrate.backfill.moving import LOWER
 
 
-def main(endpoint: str, prefix: str, report: str) -> None:
-    client = client_of(endpoint)
+def main(endpoint: str, prefix: str, report: str, number: str, when: str) -> None:
+    death = Rule(
+        killed(after=when == "after", really=True), on="transact_write_items", when=at(int(number))
+    )
+    client = FaultyClient(client_of(endpoint), [death])
     run_backfill(
         LOWER,
         client=client,
