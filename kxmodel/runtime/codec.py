@@ -1,57 +1,62 @@
-"""What generated codecs call for everything that is not one line of their own.
+"""What generated codecs call: each function reads, or writes, one value of one kind.
 
-Each function does for one value what the attribute's `decode` or `write` does, or gives None: then
-`put` goes the ordinary way.
+A codec is made for what most items hold. Whatever else it meets ends it (`codecs.NOT_SO`), and the
+attributes themselves do the work, member by member; so nothing here decides about a value that
+could be read or written in more than one way.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
-from kxmodel.runtime.attributes.base import DocumentPath as Path
 from kxmodel.runtime.attributes.base import WriteContext
-from kxmodel.runtime.attributes.codecs import Codec, Stored, Written, undeclared
-from kxmodel.runtime.attributes.generic import decode as other
-from kxmodel.runtime.attributes.generic import number
-from kxmodel.runtime.attributes.members import put_member
-from kxmodel.values import AttributeValue, parse_timestamp
-from kxmodel.values.item import MAX_DEPTH
+from kxmodel.runtime.attributes.codecs import Codec, Plain, Unusual, Values, Written, undeclared
+from kxmodel.runtime.attributes.generic import decode, number
+from kxmodel.runtime.attributes.members import write_members
+from kxmodel.runtime.attributes.origin import Origin, Stored
+from kxmodel.values import is_normal_email, is_normal_ulid, item_to_json, parse_timestamp, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Values: TypeAlias = dict[str, Any]
-#: An item or a nested map. Type checkers see its declared members alone, and here it is the others.
-Container: TypeAlias = Any
+    from kxmodel.values import AttributeValue
+
+    Read = Callable[[Stored, Origin], Values]
+    Write = Callable[[Values, Written, Plain], None]
 
 __all__ = [
-    "AttributeValue",
     "Codec",
-    "Container",
-    "Path",
+    "Origin",
+    "Plain",
     "Stored",
     "Values",
-    "WriteContext",
     "Written",
-    "attribute",
     "decimal",
+    "email",
     "flag",
     "instant",
     "integer",
-    "known",
+    "lower",
     "nested",
+    "nested_dict",
+    "nested_list",
     "number",
+    "ordinary",
     "other",
-    "put",
+    "attribute_reads",
     "real",
-    "rows",
     "texts",
+    "text",
     "timestamp",
+    "ulid",
+    "attribute_writes",
+    "mappings",
+    "mapping",
 ]
 
-#: Integers that are written as they are; see `kxmodel.values.canonical`.
+#: Whole numbers that are written as they are; see `kxmodel.values.canonical`.
 _PLAIN: Final = 10**38
 _set = object.__setattr__
 _new = object.__new__
@@ -59,123 +64,215 @@ _new = object.__new__
 decimal = Decimal
 
 
-def nested(structure: type[Any], read: Callable[[Stored, Values], int], stored: Stored) -> object:
-    """The object of a nested map as it is stored."""
-    made: object = _new(structure)
-    values: Values = {}
+# Reading
+
+
+def nested(structure: type[Any], read: Read, stored: Stored, whole: Origin, step: str | int) -> Any:
+    """The object of a nested map as it is stored. whole, step: what it is a part of, and where."""
+    made = _new(structure)
+    origin = (whole, step)
+    values = read(stored, origin)
     _set(made, "attribute_values", values)
-    _set(made, "_kx_stored", stored)
-    if read(stored, values) != len(stored):
+    _set(made, "_kx_origin", origin)
+    if len(values) != len(stored):
         _set(made, "_kx_extra", undeclared(structure, stored))
     return made
 
 
-def attribute(structure: type[Any], name: str) -> Any:
-    """The attribute of a class, for what only the attribute knows how to read."""
-    return structure.get_attributes()[name]
+def nested_list(
+    structure: type[Any], read: Read, stored: Any, whole: Origin, step: str
+) -> list[Any]:
+    """The objects of a list of nested maps. stored: its elements."""
+    origin = (whole, step)
+    return [nested(structure, read, each["M"], origin, n) for n, each in enumerate(stored)]
 
 
-def timestamp(text: str) -> object:
+def nested_dict(
+    structure: type[Any], read: Read, stored: Stored, whole: Origin, step: str
+) -> dict[str, Any]:
+    """The objects of a map whose names are free. stored: its members."""
+    origin = (whole, step)
+    return {name: nested(structure, read, each["M"], origin, name) for name, each in stored.items()}
+
+
+def timestamp(stored: str) -> object:
     """What `TimestampAttribute` reads: text that is no timestamp stays text."""
     try:
-        return parse_timestamp(text)
+        return parse_timestamp(stored)
     except ValueError:
-        return text
+        return stored
 
 
-def put(
-    container: Any,
-    name: str,
-    item: Written,
-    old: AttributeValue | None,
-    path: Path,
-    context: WriteContext,
-) -> None:
-    """Write one member the ordinary way. name: its Python name."""
-    put_member(container, name, container.get_attributes()[name], item, old, path, context)
+def other(stored: AttributeValue) -> object:
+    """A value of any type; NULL is no value of a member."""
+    if "NULL" in stored:
+        raise Unusual
+    return decode(stored)
 
 
-def known(value: Any, old: AttributeValue | None) -> Stored:
-    """What a nested map was read from; of a new one: what it replaces."""
-    stored: Stored | None = value._kx_stored
-    if stored is None:
-        return old.get("M", {}) if old is not None else {}
-    return stored
+def attribute_reads(structure: type[Any], name: str, stored: AttributeValue) -> object:
+    """A value as its attribute reads it. name: its Python name."""
+    if "NULL" in stored:
+        raise Unusual
+    return structure.get_attributes()[name].decode(stored)
 
 
-def integer(value: object, old: AttributeValue | None) -> AttributeValue | None:
-    """A whole number, unless what was read is written in another way and may equal it."""
-    if type(value) is not int or not -_PLAIN < value < _PLAIN:
-        return None
-    text = str(value)
-    stored = old.get("N") if old is not None else None
-    if stored is None:
-        return {"N": text}
-    if stored == text:
-        return old
-    return {"N": text} if stored.isdigit() and stored[0] != "0" else None
+# Writing: a member's value, its stored name, and the two dicts that it goes into.
 
 
-def real(value: object, old: AttributeValue | None) -> AttributeValue | None:
-    """A float that equals what was read, or is written in plain digits."""
-    if type(value) is not float:
-        return None
-    if old is not None and "N" in old and float(old["N"]) == value:
-        return old
-    text = repr(value)
-    return {"N": text} if "." in text and "e" not in text and text[-2:] != ".0" else None
+def text(value: object, name: str, item: Written, plain: Plain) -> None:
+    """Text."""
+    if value is None:
+        return
+    if type(value) is not str:
+        raise Unusual
+    item[name] = {"S": value}
+    plain[name] = value
 
 
-def flag(value: object, old: AttributeValue | None) -> AttributeValue | None:
-    """A boolean."""
-    if value is not True and value is not False:
-        return None
-    return old if old is not None and old.get("BOOL") is value else {"BOOL": value}
+def lower(value: object, name: str, item: Written, plain: Plain) -> None:
+    """Text that is in lower case already."""
+    if type(value) is str and value != value.lower():
+        raise Unusual
+    text(value, name, item, plain)
 
 
-def instant(value: object, old: AttributeValue | None) -> AttributeValue | None:
-    """A time in UTC, of whole milliseconds, unless what was read has another form and may equal it."""
+def email(value: object, name: str, item: Written, plain: Plain) -> None:
+    """An e-mail address that is in its normal form already."""
+    if type(value) is str and not is_normal_email(value):
+        raise Unusual
+    text(value, name, item, plain)
+
+
+def ulid(value: object, name: str, item: Written, plain: Plain) -> None:
+    """A ULID that is in its normal form already."""
+    if type(value) is str and not is_normal_ulid(value):
+        raise Unusual
+    text(value, name, item, plain)
+
+
+def instant(value: object, name: str, item: Written, plain: Plain) -> None:
+    """A time in UTC, of whole milliseconds."""
+    if value is None:
+        return
     if type(value) is not datetime or value.tzinfo is not UTC or value.microsecond % 1000:
-        return None
-    text = f"{value.isoformat(timespec='milliseconds')[:23]}Z"
-    stored = old.get("S") if old is not None else None
-    if stored is None:
-        return {"S": text}
-    if stored == text:
-        return old
-    # In the form that is stored, one instant has one text; what only looks like it is no timestamp.
-    is_canonical = len(stored) == len(text) and stored[10::9] == "T." and stored[-1] == "Z"
-    return {"S": text} if is_canonical else None
+        raise Unusual
+    written = f"{value.isoformat(timespec='milliseconds')[:23]}Z"
+    item[name] = {"S": written}
+    plain[name] = written
 
 
-def texts(value: object, old: AttributeValue | None) -> AttributeValue | None:
-    """A list of text that is new, or equals what was read."""
+def integer(value: object, name: str, item: Written, plain: Plain) -> None:
+    """A whole number."""
+    if value is None:
+        return
+    if type(value) is not int or not -_PLAIN < value < _PLAIN:
+        raise Unusual
+    item[name] = {"N": str(value)}
+    plain[name] = value
+
+
+def real(value: object, name: str, item: Written, plain: Plain) -> None:
+    """A float that is written without an exponent."""
+    if value is None:
+        return
+    if type(value) is not float:
+        raise Unusual
+    written = repr(value)
+    if "e" in written or "n" in written:  # an exponent; nan, inf
+        raise Unusual
+    if written[-2:] != ".0":
+        item[name] = {"N": written}
+        plain[name] = value
+    elif written == "-0.0":
+        raise Unusual
+    else:
+        item[name] = {"N": written[:-2]}
+        plain[name] = int(value)
+
+
+def flag(value: object, name: str, item: Written, plain: Plain) -> None:
+    """A boolean."""
+    if value is None:
+        return
+    if type(value) is not bool:
+        raise Unusual
+    item[name] = {"BOOL": value}
+    plain[name] = value
+
+
+def texts(value: object, name: str, item: Written, plain: Plain) -> None:
+    """A list of text."""
+    if value is None:
+        return
     if type(value) is not list or not all(type(each) is str for each in value):
-        return None
-    if old is None:
-        return {"L": [{"S": each} for each in value]}
-    stored = old.get("L")
-    same = stored is not None and [each.get("S") for each in stored] == value
-    return {"L": [*stored]} if same and stored is not None else None
+        raise Unusual
+    item[name] = {"L": [{"S": each} for each in value]}
+    plain[name] = [*value]
 
 
-def rows(
-    write: Callable[[Any, Stored, Path, WriteContext], Written],
-    structure: type[Any],
-    value: object,
-    old: AttributeValue | None,
-    path: Path,
-    context: WriteContext,
-) -> AttributeValue | None:
-    """A list of nested maps that are new in a new list, or know what they were read from."""
-    if type(value) is not list or len(path) >= MAX_DEPTH:
-        return None
-    for each in value:
-        if type(each) is not structure or (old is not None and each._kx_stored is None):
-            return None
-    return {
-        "L": [
-            {"M": write(each, each._kx_stored or {}, (*path, position), context)}
-            for position, each in enumerate(value)
-        ]
-    }
+def mapping(
+    structure: type[Any], write: Write, value: object, name: str, item: Written, plain: Plain
+) -> None:
+    """A nested map."""
+    if value is None:
+        return
+    members, shown = _contents(structure, write, value)
+    item[name] = {"M": members}
+    plain[name] = shown
+
+
+def mappings(
+    structure: type[Any], write: Write, value: object, name: str, item: Written, plain: Plain
+) -> None:
+    """A list of nested maps."""
+    if value is None:
+        return
+    if type(value) is not list:
+        raise Unusual
+    pairs = [_contents(structure, write, each) for each in value]
+    item[name] = {"L": [{"M": members} for members, _ in pairs]}
+    plain[name] = [shown for _, shown in pairs]
+
+
+def attribute_writes(
+    structure: type[Any], python_name: str, values: Values, name: str, item: Written, plain: Plain
+) -> None:
+    """A value that its attribute writes, where it finds nothing wrong with it."""
+    value = values.get(python_name)
+    if value is None:
+        return
+    context = WriteContext()
+    attribute = structure.get_attributes()[python_name]
+    written = attribute.write(value, None, (name,), context)
+    if (
+        written is None
+        or context.problems
+        or (attribute.scalar and attribute.decode(written) != value)
+    ):
+        raise Unusual
+    item[name] = written
+    plain[name] = to_json(written)
+
+
+def ordinary(value: object) -> None:
+    """A value that is written the ordinary way only, since it may hold others of its own kind."""
+    if value is not None:
+        raise Unusual
+
+
+def _contents(structure: type[Any], write: Write, value: Any) -> tuple[Written, Plain]:
+    """The members of an object as attribute values, and as plain JSON."""
+    if type(value) is not structure:
+        raise Unusual
+    members: Written = {}
+    shown: Plain = {}
+    if not value._kx_extra:
+        write(value.attribute_values, members, shown)
+        if value._kx_origin is None or members == value._kx_stored:
+            return members, shown
+    context = WriteContext()
+    members = write_members(value, value._kx_stored, (), context)
+    if context.problems:
+        raise Unusual
+    return members, item_to_json(members)

@@ -21,13 +21,14 @@ from kxmodel.runtime.aio import Aio
 from kxmodel.runtime.attributes import (
     NO_EXTRA,
     KxAttribute,
-    codec_of,
     decode_changed,
     decode_members,
     generic,
     member_of,
     undeclared,
 )
+from kxmodel.runtime.attributes.members import read_straight
+from kxmodel.runtime.attributes.origin import members_at, snapshot
 from kxmodel.runtime.connection import table_connection
 from kxmodel.runtime.item import Item, from_wire, parse_document, to_plain
 from kxmodel.runtime.partial import mark_partial, partial_results
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from pynamodb.expressions.update import Action
     from pynamodb.pagination import ResultIterator
 
+    from kxmodel.runtime.attributes.origin import Origin
     from kxmodel.runtime.entity import Entity
     from kxmodel.runtime.spec import ModelSpec
     from kxmodel.runtime.typing import JsonValue
@@ -64,8 +66,7 @@ class Model(pynamodb.Model):
     _kx_user_class: ClassVar[type[Any] | None] = None
 
     # An object holds of these what differs: most were read, and nothing came of them since.
-    _kx_stored: Mapping[str, AttributeValue] | None = None
-    """The item as it was read or last written; None: this object was never stored."""
+    _kx_origin: Origin | None = None
     _kx_extra: Mapping[str, AttributeValue] = NO_EXTRA
     """Attributes that the schema does not declare."""
     _kx_partial: bool = False
@@ -89,6 +90,15 @@ class Model(pynamodb.Model):
                     fix=f"Call it {name}_ and give it attr_name={name!r}.",
                 )
 
+    @property
+    def _kx_stored(self) -> Mapping[str, AttributeValue] | None:
+        """The item as it was read or last written; None: this object was never stored."""
+        return None if self._kx_origin is None else members_at(self._kx_origin)
+
+    @_kx_stored.setter
+    def _kx_stored(self, stored: Mapping[str, AttributeValue] | None) -> None:
+        self._kx_origin = stored
+
     # Reading
 
     @classmethod
@@ -102,18 +112,18 @@ class Model(pynamodb.Model):
         return found._kx_read(attribute_values)
 
     @classmethod
-    def _kx_read(cls, stored: Mapping[str, AttributeValue]) -> Self:
-        """The object of an item of this very class."""
-        codec = codec_of(cls)
-        if codec is None:
+    def _kx_read(cls, stored: Mapping[str, AttributeValue], text: str | None = None) -> Self:
+        """The object of an item of this very class. text: the JSON that the item was read from."""
+        origin = snapshot(stored, text)
+        values = read_straight(cls, stored, origin)
+        if values is None:
             made = cls(_user_instantiated=False)
             made._container_deserialize(stored)
             return made
         made = object.__new__(cls)
-        values: dict[str, Any] = {}
         made.attribute_values = values
-        made._kx_stored = stored
-        if codec.read(stored, values) != len(stored):
+        made._kx_origin = origin
+        if len(values) != len(stored):
             made._kx_extra = undeclared(cls, stored)
         return made
 
@@ -123,8 +133,13 @@ class Model(pynamodb.Model):
         self._set_defaults(_user_instantiated=False)
         for name in _STATE:
             self.__dict__.pop(name, None)
-        self._kx_stored = attribute_values
-        decode_members(self, attribute_values)
+        self._kx_origin = origin = snapshot(attribute_values)
+        values = read_straight(type(self), attribute_values, origin)
+        if values is None:
+            decode_members(self, attribute_values)
+        else:
+            self.attribute_values.update(values)
+            self._kx_extra = undeclared(type(self), attribute_values)
 
     @classmethod
     def from_item(cls, item: Mapping[str, Any]) -> Self:

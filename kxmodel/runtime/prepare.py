@@ -18,12 +18,13 @@ from kxmodel.errors import (
 )
 from kxmodel.keys import derive, evaluate
 from kxmodel.runtime.attributes import WriteContext, generic, write_members
+from kxmodel.runtime.attributes.members import write_shown
 from kxmodel.runtime.exceptions import RequiredMissing
 from kxmodel.runtime.generate import generate_values
 from kxmodel.runtime.sizes import size_problems, unfit
 from kxmodel.validate import brought, project_item
 from kxmodel.values import item_size
-from kxmodel.values.weigh import weigh
+from kxmodel.values.weigh import light, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,14 +46,14 @@ def prepare_put(model: Any, spec: ModelSpec) -> Item:
     context = WriteContext(null_check=True)
     open_values = [n for n, _ in spec.generated if model.attribute_values.get(n) is None]
     generate_values(model, spec, context)
-    item = write_members(model, stored, (), context)
+    item, plain = write_shown(model, stored, (), context)
     problems = context.problems
     try:
-        problems += _judge(model, spec, item, problems)
+        problems += _judge(model, spec, item, plain, problems)
     except ValueRefused:
         # Something that no item can hold: it is told, and the rest is judged without it.
         problems += unfit(item)
-        problems += _judge(model, spec, item, problems)
+        problems += _judge(model, spec, item, None, problems)
     if problems:
         for python_name in open_values:
             model.attribute_values.pop(python_name, None)
@@ -63,11 +64,20 @@ def prepare_put(model: Any, spec: ModelSpec) -> Item:
     return item
 
 
-def _judge(model: Any, spec: ModelSpec, item: Item, known: Sequence[Problem]) -> list[Problem]:
-    """Derive the keys; return what is wrong with the item beside what is known already."""
+def _judge(
+    model: Any,
+    spec: ModelSpec,
+    item: Item,
+    shown: dict[str, JSON] | None,
+    known: Sequence[Problem],
+) -> list[Problem]:
+    """Derive the keys; return what is wrong with the item beside what is known already.
+
+    shown: the item's projection, where it is known.
+    """
     before = Before(model._kx_stored)
     given = _take_given(spec, item, model._kx_stamped)
-    plain, size = weigh(item)
+    plain, size = weigh(item) if shown is None else _weigh_shown(spec, item, shown)
     own = {name: item[name] for name in spec.rules.primary.attributes if name in item}
     problems = _derive_keys(spec, item, given, plain, before)
     # What has been added since, or put in another's place.
@@ -80,12 +90,32 @@ def _judge(model: Any, spec: ModelSpec, item: Item, known: Sequence[Problem]) ->
     return problems + size_problems(spec, {**item, **more}, size + weight)
 
 
+def _weigh_shown(
+    spec: ModelSpec, item: Item, shown: dict[str, JSON]
+) -> tuple[dict[str, JSON], int]:
+    """As `weigh`, of an item whose projection is known, which is without what has been taken out.
+
+    The size may be more than it is, as long as it is far from the limit.
+    """
+    bytes_at_most = light(item)
+    if bytes_at_most is None:
+        return weigh(item)
+    for name in spec.entity.derived:
+        shown.pop(name, None)
+    return shown, bytes_at_most
+
+
 def render_item(model: Any, spec: ModelSpec) -> Item:
     """The item as it would be written now: keys derived where they can be, nothing judged."""
-    item = write_members(model, model._kx_stored, (), WriteContext())
+    item, shown = write_shown(model, model._kx_stored, (), WriteContext())
     if model._kx_stored is None:
         given = _take_given(spec, item, model._kx_stamped)
-        _derive_keys(spec, item, given, project_item(item), Before(None))
+        if shown is None:
+            shown = project_item(item)
+        else:
+            for name in spec.entity.derived:
+                shown.pop(name, None)
+        _derive_keys(spec, item, given, shown, Before(None))
     return item
 
 

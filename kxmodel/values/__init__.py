@@ -1,6 +1,6 @@
 """The field's values: ULIDs, timestamps, e-mail, phones, exact numbers, sizes. Pure, no I/O."""
 
-from kxmodel.values.email import is_email, normalise_email
+from kxmodel.values.email import is_email, is_normal_email, normalise_email
 from kxmodel.values.item import (
     JSON,
     AttributeValue,
@@ -20,7 +20,7 @@ from kxmodel.values.size import (
 )
 from kxmodel.values.text import check_text, utf8, utf8_length
 from kxmodel.values.timestamp import format_timestamp, normalise_timestamp, now, parse_timestamp
-from kxmodel.values.ulid import new_ulid, parse_ulid, ulid_time
+from kxmodel.values.ulid import is_normal_ulid, new_ulid, parse_ulid, ulid_time
 
 __all__ = [
     "JSON",
@@ -35,6 +35,8 @@ __all__ = [
     "from_json",
     "is_e164",
     "is_email",
+    "is_normal_email",
+    "is_normal_ulid",
     "item_from_json",
     "item_size",
     "item_to_json",

@@ -23,6 +23,9 @@ MAX_LABEL_BYTES = 63
 
 _ATOM = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+#: What most addresses look like, short enough that no part of one can be too long.
+_USUAL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,}")
+_USUAL_BYTES = 64
 
 
 def normalise_email(text: str) -> str:
@@ -35,6 +38,8 @@ def normalise_email(text: str) -> str:
     """
     if not isinstance(text, str):
         raise ValueRefused(f"an e-mail address is text, not {type(text).__name__}", code="KX313")
+    if is_normal_email(text):
+        return text
     # Lower-casing can undo NFC (a capital with a dot becomes two characters), hence twice.
     address = text.strip()
     if not address.isascii():
@@ -47,6 +52,14 @@ def normalise_email(text: str) -> str:
     if fault:
         raise ValueRefused(f"{shorten(text)} is not an e-mail address: {fault}", code="KX313")
     return address
+
+
+def is_normal_email(text: str) -> bool:
+    """Whether `normalise_email` gives back `text` itself, told at once of what most addresses are.
+
+    False says nothing.
+    """
+    return len(text) <= _USUAL_BYTES and _USUAL.fullmatch(text) is not None
 
 
 def is_email(text: str) -> bool:

@@ -24,6 +24,10 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 ULID_LENGTH = 26
 
+#: The first characters are the time, in milliseconds since 1970; Python counts to 32 with other letters.
+_TIME_LENGTH = 10
+_TO_BASE_32 = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")
+
 _CANONICAL = re.compile(f"[0-7][{ALPHABET}]{{25}}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -45,17 +49,20 @@ def parse_ulid(value: str | ULID) -> str:
     raise ValueRefused(f"{shorten(value)} is not a ULID: {_fault(value, text)}", code="KX311")
 
 
+def is_normal_ulid(text: str) -> bool:
+    """Whether `parse_ulid` gives back `text` itself."""
+    return _CANONICAL.fullmatch(text) is not None
+
+
 def ulid_time(value: str | ULID) -> datetime:
     """The time inside a ULID: aware, UTC, to the millisecond.
 
     Raises ValueRefused (KX311) where `value` is no ULID, or its time is after the year 9999, which
     the format allows and `datetime` does not.
     """
-    from ulid import ULID
-
     text = parse_ulid(value)
     try:
-        return _EPOCH + ULID.from_str(text).milliseconds * _MILLISECOND
+        return _EPOCH + int(text[:_TIME_LENGTH].translate(_TO_BASE_32), 32) * _MILLISECOND
     except OverflowError:
         raise ValueRefused(f"the time inside {text} is after the year 9999", code="KX311") from None
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
+
+import orjson
 
 from kxmodel.values.item import (
+    MAX_DEPTH,
     check_depth,
     is_array,
     number_to_json,
@@ -15,6 +18,11 @@ from kxmodel.values.item import (
 from kxmodel.values.number import MAX_DIGITS
 from kxmodel.values.size import CONTAINER_BYTES, ELEMENT_BYTES, attribute_size, number_size
 from kxmodel.values.text import utf8_length
+
+#: As for keeping an item as JSON: types of Python's own alone.
+_OPTIONS: Final = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME
+#: With this much of JSON an item with all its derived keys, 2 KB each at most, is within 400 KB.
+_LIGHT_BYTES: Final = 100_000
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +36,21 @@ def weigh(item: Mapping[str, AttributeValue]) -> tuple[dict[str, JSON], int]:
     What passes holds nothing that JSON, UTF-8 or DynamoDB's numbers cannot.
     """
     return _members(item, 0)
+
+
+def light(item: Mapping[str, AttributeValue]) -> int | None:
+    """A number of bytes that is at least `item_size`, of an item that `weigh` would surely take.
+
+    None where the item is big, deep, binary or otherwise not told at once. An attribute in JSON has its
+    name, its type in quotes and brackets, and a digit a byte, where DynamoDB counts two digits a byte
+    and 1 or 3 bytes a container: the JSON is always longer.
+    """
+    try:
+        written = orjson.dumps(item, option=_OPTIONS)
+    except TypeError:
+        return None
+    deep = written.count(b'"M":{') + written.count(b'"L":[') >= MAX_DEPTH
+    return None if deep or len(written) > _LIGHT_BYTES else len(written)
 
 
 def _members(members: Mapping[str, AttributeValue], depth: int) -> tuple[dict[str, JSON], int]:

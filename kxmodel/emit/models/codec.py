@@ -1,7 +1,7 @@
 """``_codec/``: each class's members read and written one by one, as straight-line Python.
 
 What every attribute does by itself at run time, `decode` and `write`, stands here spelled out for
-the values that most items hold; every other value goes through the attribute, so that both ways
+what most items hold; an item that holds anything else is left to the attributes, so that both ways
 give the same (`kxmodel.runtime.attributes.codecs`).
 """
 
@@ -72,22 +72,30 @@ def _classes(table: Table) -> Mapping[str, Sequence[Coded]]:
     """Every class that holds values -> its attributes in the order of their Python names."""
     ordered = structures.in_order(table.structures)
     plain = structures.kept_plain(ordered)
-    found = {s.name: _coded(s.name, map(member, s.attributes), plain) for s in ordered}
+    circles = structures.circles(ordered)
+    found = {s.name: _coded(s.name, map(member, s.attributes), plain, circles) for s in ordered}
     for entity in table.entities:
-        found[entity.name] = _coded(entity.name, held_members(table, entity), plain)
+        found[entity.name] = _coded(entity.name, held_members(table, entity), plain, circles)
     return found
 
 
 def _coded(
-    owner: str, members: Iterable[Member], plain: frozenset[tuple[str, str]]
+    owner: str,
+    members: Iterable[Member],
+    plain: frozenset[tuple[str, str]],
+    circles: frozenset[tuple[str, str]],
 ) -> Sequence[Coded]:
     made = []
     for declared in members:
         attribute = declared.attribute
-        kept = (owner, attribute.name) in plain
+        place = (owner, attribute.name)
+        kept = place in plain
         shape = AnyValue() if kept else attribute.shape
         kind = class_name(declared, plain=kept)
-        made.append(Coded(attribute.python_name, attribute.name, shape, kind))
+        nests = not kept and place in circles
+        required = attribute.required and not attribute.generate and not shape.nullable
+        coded = Coded(attribute.python_name, attribute.name, shape, kind, nests, required)
+        made.append(coded)
     return sorted(made, key=lambda coded: coded.python_name)
 
 

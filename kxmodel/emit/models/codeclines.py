@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kxmodel.emit.models.layout import INDENT, statement, width
+from kxmodel.emit.models.layout import INDENT, Code, Group, call, named, one_line, statement, width
 from kxmodel.emit.models.quote import quote
 from kxmodel.emit.text import WIDTH
 from kxmodel.ir import AnyValue, DictOf, ListOf, MapOf, Scalar, SetOf
@@ -30,25 +30,33 @@ _READ: Final[Mapping[str, tuple[str, str]]] = {
     "binary": ("B", ""),
 }
 _READ_SETS: Final[Mapping[str, str]] = {"text": "SS", "binary": "BS"}
-#: Kind -> the function that writes a value which needs no judging.
+#: Kind -> the function that writes it. The attribute writes what is of another kind.
 _WRITE: Final[Mapping[str, str]] = {
+    "text": "text",
+    "ulid": "ulid",
+    "email": "email",
     "timestamp": "instant",
     "integer": "integer",
     "number": "real",
     "boolean": "flag",
 }
-_WRITER: Final = "container: Container, stored: Stored, path: Path, context: WriteContext"
-_TEXTS: Final = frozenset({"text", "ulid", "email", "phone"})
+_INTO: Final = ("item", "plain")
 
 
 @dataclass(frozen=True)
 class Coded:
-    """An attribute of a class. kind: its class, as `members.class_name` names it."""
+    """An attribute of a class. kind: its class, as `members.class_name` names it.
+
+    nests: whether what it holds may hold an object of the attribute's owner again. required: whether
+    every item that the schema takes has it, and not as null.
+    """
 
     python_name: str
     name: str
     shape: Shape
     kind: str
+    nests: bool = False
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,176 +68,112 @@ class Lines:
 
     stems: Mapping[str, str]
     used: set[str] = field(default_factory=set)
-    types: tuple[str, ...] = (
-        "AttributeValue",
-        "Container",
-        "Path",
-        "Stored",
-        "Values",
-        "WriteContext",
-        "Written",
-    )
+    types: tuple[str, ...] = ("Origin", "Plain", "Stored", "Values", "Written")
 
     def reader(self, owner: str, members: Sequence[Coded]) -> list[str]:
-        """``read_*``: from what is stored to Python values; gives the number of declared names."""
-        made = _definition(f"read_{self.stems[owner]}", "stored: Stored, values: Values", "int")
-        if not members:
-            return [*made, "    return 0"]
-        made.append("    count = 0")
-        for coded in members:
-            made += self._read(owner, coded)
-        return [*made, "    return count"]
+        """``read_*``: from what is stored to Python values."""
+        made = _definition(f"read_{self.stems[owner]}", "stored: Stored, origin: Origin", "Values")
+        surely = [(m, self._content(owner, m, f"stored[{quote(m.name)}]")) for m in members]
+        entries = tuple(
+            named(quote(m.python_name), parts[0], ": ")
+            for m, parts in surely
+            if m.required and len(parts) == 1
+        )
+        made += statement(Group("values: Values = {", entries, "}", tall=True), INDENT)
+        for coded, parts in surely:
+            if not (coded.required and len(parts) == 1):
+                made += self._read(owner, coded)
+        return [*made, "    return values"]
 
     def writer(self, owner: str, members: Sequence[Coded]) -> list[str]:
-        """``write_*``: from an object to attribute values."""
-        made = _definition(f"write_{self.stems[owner]}", _WRITER, "Written")
-        if not members:
-            return [*made, "    return {**container._kx_extra}"]
-        made += [
-            "    item = {**container._kx_extra}",
-            "    values = container.attribute_values",
-        ]
-        written = [line for coded in members for line in self._write(coded)]
-        if any(line.lstrip().startswith("new = ") for line in written):
-            made.append("    new: AttributeValue | None")
-        return [*made, *written, "    return item"]
+        """``write_*``: from Python values to attribute values, and to plain JSON."""
+        parameters = "values: Values, item: Written, plain: Plain"
+        made = _definition(f"write_{self.stems[owner]}", parameters, "None")
+        for coded in members:
+            made += statement(self._write(owner, coded), INDENT)
+        return made if members else [*made, "    return"]
 
     def _read(self, owner: str, coded: Coded) -> list[str]:
         target = f"values[{quote(coded.python_name)}]"
-        head = f"if (value := stored.get({quote(coded.name)})) is not None:"
-        made = [*statement(head, INDENT), "        count += 1"]
-        found = self._content(coded.shape)
-        if found is None:
-            if isinstance(coded.shape, AnyValue) or self._is_open(coded.shape):
-                read = self._call("other", "value")
-            else:
-                read = f"{self._call('attribute', f'models.{owner}', quote(coded.python_name))}.decode(value)"
-            return [
-                *made,
-                '        if "NULL" not in value:',
-                *statement(f"{target} = {read}", 3 * INDENT),
-            ]
-        tag, content = found
-        made += [f'        if "{tag}" in value:']
-        if len(content) == 1:
-            made += statement(f"{target} = {content[0]}", 3 * INDENT)
-        else:
-            made += _spread(target, content)
-        other = self._call("other", "value")
-        return [
-            *made,
-            '        elif "NULL" not in value:',
-            *statement(f"{target} = {other}", 3 * INDENT),
-        ]
+        head = statement(f"if (value := stored.get({quote(coded.name)})) is not None:", INDENT)
+        parts = self._content(owner, coded, "value")
+        if len(parts) == 1:
+            return [*head, *statement(named(target, parts[0], " = "), 2 * INDENT)]
+        return [*head, *_spread(target, parts)]
 
-    def _is_open(self, shape: Shape) -> bool:
-        """Whether the attribute reads whatever is stored, as itself."""
-        if isinstance(shape, Scalar):
-            return shape.kind == "null"
+    def _content(self, owner: str, coded: Coded, value: str) -> tuple[Code, ...]:
+        """The expression that reads `value`, in parts that may stand on lines of their own."""
+        shape = coded.shape
+        step = ("origin", quote(coded.name))
         inner = _element(shape)
-        return inner is not None and (isinstance(inner, AnyValue) or self._is_open(inner))
-
-    def _content(self, shape: Shape) -> tuple[str, tuple[str, ...]] | None:
-        """(type descriptor, the expression in parts that may stand on lines of their own).
-
-        None: what is stored is not read here.
-        """
-        element = _element(shape)
-        if element is None:
-            plain = self._single(shape, "value")
-            return None if plain is None else (plain[0], (plain[1],))
-        single = self._single(element, "each")
-        if single is None:
-            return None
-        tag, text = single
-        inner = f'{text} if "{tag}" in each else {self._call("other", "each")}'
-        if isinstance(shape, ListOf):
-            return "L", ("[", inner, 'for each in value["L"]', "]")
-        return "M", ("{", f"name: {inner}", 'for name, each in value["M"].items()', "}")
-
-    def _single(self, shape: Shape, value: str) -> tuple[str, str] | None:
+        if isinstance(inner, MapOf):
+            read = f"read_{self.stems[inner.structure]}"
+            function, tag = (
+                ("nested_list", "L") if isinstance(shape, ListOf) else ("nested_dict", "M")
+            )
+            held = f'{value}["{tag}"]'
+            return (self._call(function, f"models.{inner.structure}", read, held, *step),)
         if isinstance(shape, MapOf):
             read = f"read_{self.stems[shape.structure]}"
-            return "M", self._call("nested", f"models.{shape.structure}", read, f'{value}["M"]')
+            held = f'{value}["M"]'
+            return (self._call("nested", f"models.{shape.structure}", read, held, *step),)
+        single = self._single(shape if inner is None else inner, value if inner is None else "each")
+        if single is None:
+            if isinstance(shape, AnyValue) or _is_open(shape):
+                return (self._call("other", value),)
+            return (
+                self._call("attribute_reads", f"models.{owner}", quote(coded.python_name), value),
+            )
+        if inner is None:
+            return (single,)
+        if isinstance(shape, ListOf):
+            return ("[", single, f'for each in {value}["L"]', "]")
+        return ("{", named("name", single, ": "), f'for name, each in {value}["M"].items()', "}")
+
+    def _single(self, shape: Shape, value: str) -> Code | None:
+        """The expression that reads one value of a simple shape; None: its attribute reads it."""
         if isinstance(shape, SetOf):
             tag = _READ_SETS.get(shape.kind)
-            return None if tag is None else (tag, f'set({value}["{tag}"])')
+            return None if tag is None else f'set({value}["{tag}"])'
         if not isinstance(shape, Scalar) or shape.kind not in _READ:
             return None
         tag, function = _READ[shape.kind]
         content = f'{value}["{tag}"]'
-        return tag, self._call(function, content) if function else content
+        return self._call(function, content) if function else content
 
-    def _write(self, coded: Coded) -> list[str]:
-        shape, target = coded.shape, f"item[{quote(coded.name)}]"
-        pair = f"values.get({quote(coded.python_name)}), stored.get({quote(coded.name)})"
-        made = statement(f"value, old = {pair}", INDENT)
-        put = self._call(
-            "put", "container", quote(coded.python_name), "item", "old", "path", "context"
-        )
-        otherwise = [
-            "    elif value is not None or old is not None:",
-            *statement(put, 2 * INDENT),
-        ]
+    def _write(self, owner: str, coded: Coded) -> Group:
+        shape = coded.shape
+        value, name = f"values.get({quote(coded.python_name)})", quote(coded.name)
+        if coded.nests:
+            return self._call("ordinary", value)
         if isinstance(shape, MapOf):
             write = f"write_{self.stems[shape.structure]}"
-            known = self._call("known", "value", "old")
-            inner = f"{write}(value, {known}, (*path, {quote(coded.name)}), context)"
-            return [
-                *made,
-                *statement(f"if type(value) is models.{shape.structure}:", INDENT),
-                *statement(f"inner = {inner}", 2 * INDENT),
-                *statement(f'{target} = {{"M": inner}}', 2 * INDENT),
-                *otherwise,
-            ]
-        if isinstance(shape, Scalar) and shape.kind in _TEXTS:
-            if shape.kind == "text" and not shape.lower:
-                return [
-                    *made,
-                    "    if type(value) is str:",
-                    '        new = old if old is not None and old.get("S") == value else {"S": value}',
-                    *statement(f"{target} = new", 2 * INDENT),
-                    *otherwise,
-                ]
-            return [
-                *made,
-                '    if old is not None and type(value) is str and old.get("S") == value:',
-                *statement(f"{target} = old", 2 * INDENT),
-                *otherwise,
-            ]
-        tried = self._tried(coded)
-        if tried is None:
-            return [*made, "    if value is not None or old is not None:", otherwise[1]]
-        return [
-            *made,
-            *statement(f"new = {tried}", INDENT),
-            "    if new is not None:",
-            *statement(f"{target} = new", 2 * INDENT),
-            *otherwise,
-        ]
+            return self._call("mapping", f"models.{shape.structure}", write, value, name, *_INTO)
+        if isinstance(shape, ListOf) and isinstance(shape.item, MapOf):
+            structure = shape.item.structure
+            write = f"write_{self.stems[structure]}"
+            return self._call("mappings", f"models.{structure}", write, value, name, *_INTO)
+        if isinstance(shape, ListOf) and isinstance(shape.item, Scalar):
+            if shape.item.kind == "text" and not shape.item.lower:
+                return self._call("texts", value, name, *_INTO)
+        elif isinstance(shape, Scalar) and shape.kind in _WRITE:
+            function = "lower" if shape.lower and shape.kind == "text" else _WRITE[shape.kind]
+            return self._call(function, value, name, *_INTO)
+        attribute = (f"models.{owner}", quote(coded.python_name))
+        return self._call("attribute_writes", *attribute, "values", name, *_INTO)
 
-    def _tried(self, coded: Coded) -> str | None:
-        """The call that writes a value or gives None; None: there is none for this shape."""
-        shape = coded.shape
-        if isinstance(shape, Scalar) and shape.kind in _WRITE:
-            return self._call(_WRITE[shape.kind], "value", "old")
-        if not isinstance(shape, ListOf):
-            return None
-        element = shape.item
-        if isinstance(element, MapOf):
-            write = f"write_{self.stems[element.structure]}"
-            at = f"(*path, {quote(coded.name)})"
-            return self._call(
-                "rows", write, f"models.{element.structure}", "value", "old", at, "context"
-            )
-        if isinstance(element, Scalar) and element.kind == "text" and not element.lower:
-            return self._call("texts", "value", "old")
-        return None
-
-    def _call(self, function: str, *arguments: str) -> str:
+    def _call(self, function: str, *arguments: str) -> Group:
         if function != "float":
             self.used.add(function)
-        return f"{function}({', '.join(arguments)})"
+        return call(function, *arguments)
+
+
+def _is_open(shape: Shape) -> bool:
+    """Whether the attribute reads whatever is stored, as itself."""
+    if isinstance(shape, Scalar):
+        return shape.kind == "null"
+    inner = _element(shape)
+    return inner is not None and (isinstance(inner, AnyValue) or _is_open(inner))
 
 
 def _definition(name: str, parameters: str, returned: str) -> list[str]:
@@ -245,10 +189,10 @@ def _element(shape: Shape) -> Shape | None:
     return shape.value if isinstance(shape, DictOf) else None
 
 
-def _spread(target: str, parts: tuple[str, ...]) -> list[str]:
+def _spread(target: str, parts: tuple[Code, ...]) -> list[str]:
     """A comprehension on one line where it fits, else as ruff breaks it."""
-    opening, element, loop, closing = parts
-    pad = " " * 3 * INDENT
+    opening, element, loop, closing = map(one_line, parts)
+    pad = " " * 2 * INDENT
     flat = f"{pad}{target} = {opening}{element} {loop}{closing}"
     if width(flat) <= WIDTH:
         return [flat]

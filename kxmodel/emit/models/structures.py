@@ -59,6 +59,24 @@ def kept_plain(ordered: Sequence[Structure]) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
+def circles(structures: Sequence[Structure]) -> frozenset[tuple[str, str]]:
+    """The members, (owner, attribute), by which a structure may hold one of its own kind again."""
+    parts = {s.name: {a.name: _structure_in(a) for a in s.attributes} for s in structures}
+    found = set()
+    for owner, members in parts.items():
+        for name, part in members.items():
+            seen: set[str] = set()
+            waiting = [part] if part is not None else []
+            while waiting:
+                structure = waiting.pop()
+                if structure not in seen:
+                    seen.add(structure)
+                    waiting += [p for p in parts.get(structure, {}).values() if p is not None]
+            if owner in seen:
+                found.add((owner, name))
+    return frozenset(found)
+
+
 def members_of(structure: Structure) -> frozenset[str]:
     """Every name that stands in the body of the structure's class."""
     return frozenset({"__init__", *(a.python_name for a in structure.attributes)})

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from kxmodel.runtime.codec import (
     Codec,
+    attribute_writes,
+    email,
     flag,
     instant,
     integer,
-    known,
+    mapping,
     nested,
     number,
-    other,
-    put,
     real,
+    text,
     texts,
     timestamp,
 )
@@ -25,674 +26,273 @@ from .. import leads as models
 
 if TYPE_CHECKING:
     from kxmodel.runtime.codec import (
-        AttributeValue,
-        Container,
-        Path,
+        Origin,
+        Plain,
         Stored,
         Values,
-        WriteContext,
         Written,
     )
 
 
-def read_contact_info(stored: Stored, values: Values) -> int:
-    count = 0
+def read_contact_info(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("company")) is not None:
-        count += 1
-        if "S" in value:
-            values["company"] = value["S"]
-        elif "NULL" not in value:
-            values["company"] = other(value)
+        values["company"] = value["S"]
     if (value := stored.get("email")) is not None:
-        count += 1
-        if "S" in value:
-            values["email"] = value["S"]
-        elif "NULL" not in value:
-            values["email"] = other(value)
+        values["email"] = value["S"]
     if (value := stored.get("firstName")) is not None:
-        count += 1
-        if "S" in value:
-            values["first_name"] = value["S"]
-        elif "NULL" not in value:
-            values["first_name"] = other(value)
+        values["first_name"] = value["S"]
     if (value := stored.get("fullName")) is not None:
-        count += 1
-        if "S" in value:
-            values["full_name"] = value["S"]
-        elif "NULL" not in value:
-            values["full_name"] = other(value)
+        values["full_name"] = value["S"]
     if (value := stored.get("language")) is not None:
-        count += 1
-        if "S" in value:
-            values["language"] = value["S"]
-        elif "NULL" not in value:
-            values["language"] = other(value)
+        values["language"] = value["S"]
     if (value := stored.get("lastName")) is not None:
-        count += 1
-        if "S" in value:
-            values["last_name"] = value["S"]
-        elif "NULL" not in value:
-            values["last_name"] = other(value)
+        values["last_name"] = value["S"]
     if (value := stored.get("phone")) is not None:
-        count += 1
-        if "S" in value:
-            values["phone"] = value["S"]
-        elif "NULL" not in value:
-            values["phone"] = other(value)
+        values["phone"] = value["S"]
     if (value := stored.get("preferredChannel")) is not None:
-        count += 1
-        if "S" in value:
-            values["preferred_channel"] = value["S"]
-        elif "NULL" not in value:
-            values["preferred_channel"] = other(value)
+        values["preferred_channel"] = value["S"]
     if (value := stored.get("timezone")) is not None:
-        count += 1
-        if "S" in value:
-            values["timezone"] = value["S"]
-        elif "NULL" not in value:
-            values["timezone"] = other(value)
+        values["timezone"] = value["S"]
     if (value := stored.get("title")) is not None:
-        count += 1
-        if "S" in value:
-            values["title"] = value["S"]
-        elif "NULL" not in value:
-            values["title"] = other(value)
-    return count
+        values["title"] = value["S"]
+    return values
 
 
-def write_contact_info(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("company"), stored.get("company")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["company"] = new
-    elif value is not None or old is not None:
-        put(container, "company", item, old, path, context)
-    value, old = values.get("email"), stored.get("email")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["email"] = new
-    elif value is not None or old is not None:
-        put(container, "email", item, old, path, context)
-    value, old = values.get("first_name"), stored.get("firstName")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["firstName"] = new
-    elif value is not None or old is not None:
-        put(container, "first_name", item, old, path, context)
-    value, old = values.get("full_name"), stored.get("fullName")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["fullName"] = new
-    elif value is not None or old is not None:
-        put(container, "full_name", item, old, path, context)
-    value, old = values.get("language"), stored.get("language")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["language"] = new
-    elif value is not None or old is not None:
-        put(container, "language", item, old, path, context)
-    value, old = values.get("last_name"), stored.get("lastName")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["lastName"] = new
-    elif value is not None or old is not None:
-        put(container, "last_name", item, old, path, context)
-    value, old = values.get("phone"), stored.get("phone")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["phone"] = old
-    elif value is not None or old is not None:
-        put(container, "phone", item, old, path, context)
-    value, old = values.get("preferred_channel"), stored.get("preferredChannel")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["preferredChannel"] = new
-    elif value is not None or old is not None:
-        put(container, "preferred_channel", item, old, path, context)
-    value, old = values.get("timezone"), stored.get("timezone")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["timezone"] = new
-    elif value is not None or old is not None:
-        put(container, "timezone", item, old, path, context)
-    value, old = values.get("title"), stored.get("title")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["title"] = new
-    elif value is not None or old is not None:
-        put(container, "title", item, old, path, context)
-    return item
+def write_contact_info(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("company"), "company", item, plain)
+    text(values.get("email"), "email", item, plain)
+    text(values.get("first_name"), "firstName", item, plain)
+    text(values.get("full_name"), "fullName", item, plain)
+    text(values.get("language"), "language", item, plain)
+    text(values.get("last_name"), "lastName", item, plain)
+    attribute_writes(models.ContactInfo, "phone", values, "phone", item, plain)
+    text(values.get("preferred_channel"), "preferredChannel", item, plain)
+    text(values.get("timezone"), "timezone", item, plain)
+    text(values.get("title"), "title", item, plain)
 
 
-def read_budget(stored: Stored, values: Values) -> int:
-    count = 0
+def read_budget(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("qualified")) is not None:
-        count += 1
-        if "BOOL" in value:
-            values["qualified"] = value["BOOL"]
-        elif "NULL" not in value:
-            values["qualified"] = other(value)
+        values["qualified"] = value["BOOL"]
     if (value := stored.get("range")) is not None:
-        count += 1
-        if "S" in value:
-            values["range"] = value["S"]
-        elif "NULL" not in value:
-            values["range"] = other(value)
-    return count
+        values["range"] = value["S"]
+    return values
 
 
-def write_budget(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("qualified"), stored.get("qualified")
-    new = flag(value, old)
-    if new is not None:
-        item["qualified"] = new
-    elif value is not None or old is not None:
-        put(container, "qualified", item, old, path, context)
-    value, old = values.get("range"), stored.get("range")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["range"] = new
-    elif value is not None or old is not None:
-        put(container, "range", item, old, path, context)
-    return item
+def write_budget(values: Values, item: Written, plain: Plain) -> None:
+    flag(values.get("qualified"), "qualified", item, plain)
+    text(values.get("range"), "range", item, plain)
 
 
-def read_qualification(stored: Stored, values: Values) -> int:
-    count = 0
+def read_qualification(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("budget")) is not None:
-        count += 1
-        if "M" in value:
-            values["budget"] = nested(models.Budget, read_budget, value["M"])
-        elif "NULL" not in value:
-            values["budget"] = other(value)
+        values["budget"] = nested(models.Budget, read_budget, value["M"], origin, "budget")
     if (value := stored.get("campaign")) is not None:
-        count += 1
-        if "S" in value:
-            values["campaign"] = value["S"]
-        elif "NULL" not in value:
-            values["campaign"] = other(value)
+        values["campaign"] = value["S"]
     if (value := stored.get("decisionMaker")) is not None:
-        count += 1
-        if "BOOL" in value:
-            values["decision_maker"] = value["BOOL"]
-        elif "NULL" not in value:
-            values["decision_maker"] = other(value)
+        values["decision_maker"] = value["BOOL"]
     if (value := stored.get("interestLevel")) is not None:
-        count += 1
-        if "N" in value:
-            values["interest_level"] = float(value["N"])
-        elif "NULL" not in value:
-            values["interest_level"] = other(value)
+        values["interest_level"] = float(value["N"])
     if (value := stored.get("notes")) is not None:
-        count += 1
-        if "L" in value:
-            values["notes"] = [each["S"] if "S" in each else other(each) for each in value["L"]]
-        elif "NULL" not in value:
-            values["notes"] = other(value)
+        values["notes"] = [each["S"] for each in value["L"]]
     if (value := stored.get("score")) is not None:
-        count += 1
-        if "N" in value:
-            values["score"] = float(value["N"])
-        elif "NULL" not in value:
-            values["score"] = other(value)
+        values["score"] = float(value["N"])
     if (value := stored.get("source")) is not None:
-        count += 1
-        if "S" in value:
-            values["source"] = value["S"]
-        elif "NULL" not in value:
-            values["source"] = other(value)
+        values["source"] = value["S"]
     if (value := stored.get("status")) is not None:
-        count += 1
-        if "S" in value:
-            values["status"] = value["S"]
-        elif "NULL" not in value:
-            values["status"] = other(value)
+        values["status"] = value["S"]
     if (value := stored.get("timeline")) is not None:
-        count += 1
-        if "S" in value:
-            values["timeline"] = value["S"]
-        elif "NULL" not in value:
-            values["timeline"] = other(value)
+        values["timeline"] = value["S"]
     if (value := stored.get("urgencyLevel")) is not None:
-        count += 1
-        if "N" in value:
-            values["urgency_level"] = float(value["N"])
-        elif "NULL" not in value:
-            values["urgency_level"] = other(value)
-    return count
+        values["urgency_level"] = float(value["N"])
+    return values
 
 
-def write_qualification(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("budget"), stored.get("budget")
-    if type(value) is models.Budget:
-        inner = write_budget(value, known(value, old), (*path, "budget"), context)
-        item["budget"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "budget", item, old, path, context)
-    value, old = values.get("campaign"), stored.get("campaign")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["campaign"] = new
-    elif value is not None or old is not None:
-        put(container, "campaign", item, old, path, context)
-    value, old = values.get("decision_maker"), stored.get("decisionMaker")
-    new = flag(value, old)
-    if new is not None:
-        item["decisionMaker"] = new
-    elif value is not None or old is not None:
-        put(container, "decision_maker", item, old, path, context)
-    value, old = values.get("interest_level"), stored.get("interestLevel")
-    new = real(value, old)
-    if new is not None:
-        item["interestLevel"] = new
-    elif value is not None or old is not None:
-        put(container, "interest_level", item, old, path, context)
-    value, old = values.get("notes"), stored.get("notes")
-    new = texts(value, old)
-    if new is not None:
-        item["notes"] = new
-    elif value is not None or old is not None:
-        put(container, "notes", item, old, path, context)
-    value, old = values.get("score"), stored.get("score")
-    new = real(value, old)
-    if new is not None:
-        item["score"] = new
-    elif value is not None or old is not None:
-        put(container, "score", item, old, path, context)
-    value, old = values.get("source"), stored.get("source")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["source"] = new
-    elif value is not None or old is not None:
-        put(container, "source", item, old, path, context)
-    value, old = values.get("status"), stored.get("status")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["status"] = new
-    elif value is not None or old is not None:
-        put(container, "status", item, old, path, context)
-    value, old = values.get("timeline"), stored.get("timeline")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["timeline"] = new
-    elif value is not None or old is not None:
-        put(container, "timeline", item, old, path, context)
-    value, old = values.get("urgency_level"), stored.get("urgencyLevel")
-    new = real(value, old)
-    if new is not None:
-        item["urgencyLevel"] = new
-    elif value is not None or old is not None:
-        put(container, "urgency_level", item, old, path, context)
-    return item
+def write_qualification(values: Values, item: Written, plain: Plain) -> None:
+    mapping(models.Budget, write_budget, values.get("budget"), "budget", item, plain)
+    text(values.get("campaign"), "campaign", item, plain)
+    flag(values.get("decision_maker"), "decisionMaker", item, plain)
+    real(values.get("interest_level"), "interestLevel", item, plain)
+    texts(values.get("notes"), "notes", item, plain)
+    real(values.get("score"), "score", item, plain)
+    text(values.get("source"), "source", item, plain)
+    text(values.get("status"), "status", item, plain)
+    text(values.get("timeline"), "timeline", item, plain)
+    real(values.get("urgency_level"), "urgencyLevel", item, plain)
 
 
-def read_communication_preferences(stored: Stored, values: Values) -> int:
-    count = 0
+def read_communication_preferences(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("frequency")) is not None:
-        count += 1
-        if "S" in value:
-            values["frequency"] = value["S"]
-        elif "NULL" not in value:
-            values["frequency"] = other(value)
+        values["frequency"] = value["S"]
     if (value := stored.get("optOuts")) is not None:
-        count += 1
-        if "L" in value:
-            values["opt_outs"] = [each["S"] if "S" in each else other(each) for each in value["L"]]
-        elif "NULL" not in value:
-            values["opt_outs"] = other(value)
+        values["opt_outs"] = [each["S"] for each in value["L"]]
     if (value := stored.get("preferredTimes")) is not None:
-        count += 1
-        if "L" in value:
-            values["preferred_times"] = [
-                each["S"] if "S" in each else other(each) for each in value["L"]
-            ]
-        elif "NULL" not in value:
-            values["preferred_times"] = other(value)
-    return count
+        values["preferred_times"] = [each["S"] for each in value["L"]]
+    return values
 
 
-def write_communication_preferences(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("frequency"), stored.get("frequency")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["frequency"] = new
-    elif value is not None or old is not None:
-        put(container, "frequency", item, old, path, context)
-    value, old = values.get("opt_outs"), stored.get("optOuts")
-    new = texts(value, old)
-    if new is not None:
-        item["optOuts"] = new
-    elif value is not None or old is not None:
-        put(container, "opt_outs", item, old, path, context)
-    value, old = values.get("preferred_times"), stored.get("preferredTimes")
-    new = texts(value, old)
-    if new is not None:
-        item["preferredTimes"] = new
-    elif value is not None or old is not None:
-        put(container, "preferred_times", item, old, path, context)
-    return item
+def write_communication_preferences(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("frequency"), "frequency", item, plain)
+    texts(values.get("opt_outs"), "optOuts", item, plain)
+    texts(values.get("preferred_times"), "preferredTimes", item, plain)
 
 
-def read_interaction_history(stored: Stored, values: Values) -> int:
-    count = 0
+def read_interaction_history(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("engagementScore")) is not None:
-        count += 1
-        if "N" in value:
-            values["engagement_score"] = float(value["N"])
-        elif "NULL" not in value:
-            values["engagement_score"] = other(value)
+        values["engagement_score"] = float(value["N"])
     if (value := stored.get("lastInteraction")) is not None:
-        count += 1
-        if "S" in value:
-            values["last_interaction"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["last_interaction"] = other(value)
+        values["last_interaction"] = timestamp(value["S"])
     if (value := stored.get("primaryChannel")) is not None:
-        count += 1
-        if "S" in value:
-            values["primary_channel"] = value["S"]
-        elif "NULL" not in value:
-            values["primary_channel"] = other(value)
+        values["primary_channel"] = value["S"]
     if (value := stored.get("totalInteractions")) is not None:
-        count += 1
-        if "N" in value:
-            values["total_interactions"] = number(value["N"])
-        elif "NULL" not in value:
-            values["total_interactions"] = other(value)
-    return count
+        values["total_interactions"] = number(value["N"])
+    return values
 
 
-def write_interaction_history(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("engagement_score"), stored.get("engagementScore")
-    new = real(value, old)
-    if new is not None:
-        item["engagementScore"] = new
-    elif value is not None or old is not None:
-        put(container, "engagement_score", item, old, path, context)
-    value, old = values.get("last_interaction"), stored.get("lastInteraction")
-    new = instant(value, old)
-    if new is not None:
-        item["lastInteraction"] = new
-    elif value is not None or old is not None:
-        put(container, "last_interaction", item, old, path, context)
-    value, old = values.get("primary_channel"), stored.get("primaryChannel")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["primaryChannel"] = new
-    elif value is not None or old is not None:
-        put(container, "primary_channel", item, old, path, context)
-    value, old = values.get("total_interactions"), stored.get("totalInteractions")
-    new = integer(value, old)
-    if new is not None:
-        item["totalInteractions"] = new
-    elif value is not None or old is not None:
-        put(container, "total_interactions", item, old, path, context)
-    return item
+def write_interaction_history(values: Values, item: Written, plain: Plain) -> None:
+    real(values.get("engagement_score"), "engagementScore", item, plain)
+    instant(values.get("last_interaction"), "lastInteraction", item, plain)
+    text(values.get("primary_channel"), "primaryChannel", item, plain)
+    integer(values.get("total_interactions"), "totalInteractions", item, plain)
 
 
-def read_preferences(stored: Stored, values: Values) -> int:
-    count = 0
+def read_preferences(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("communication")) is not None:
-        count += 1
-        if "M" in value:
-            values["communication"] = nested(models.CommunicationPreferences, read_communication_preferences, value["M"])  # fmt: skip
-        elif "NULL" not in value:
-            values["communication"] = other(value)
+        values["communication"] = nested(
+            models.CommunicationPreferences,
+            read_communication_preferences,
+            value["M"],
+            origin,
+            "communication",
+        )
     if (value := stored.get("interactionHistory")) is not None:
-        count += 1
-        if "M" in value:
-            values["interaction_history"] = nested(models.InteractionHistory, read_interaction_history, value["M"])  # fmt: skip
-        elif "NULL" not in value:
-            values["interaction_history"] = other(value)
+        values["interaction_history"] = nested(
+            models.InteractionHistory,
+            read_interaction_history,
+            value["M"],
+            origin,
+            "interactionHistory",
+        )
     if (value := stored.get("interests")) is not None:
-        count += 1
-        if "L" in value:
-            values["interests"] = [each["S"] if "S" in each else other(each) for each in value["L"]]
-        elif "NULL" not in value:
-            values["interests"] = other(value)
-    return count
+        values["interests"] = [each["S"] for each in value["L"]]
+    return values
 
 
-def write_preferences(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("communication"), stored.get("communication")
-    if type(value) is models.CommunicationPreferences:
-        inner = write_communication_preferences(value, known(value, old), (*path, "communication"), context)  # fmt: skip
-        item["communication"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "communication", item, old, path, context)
-    value, old = values.get("interaction_history"), stored.get("interactionHistory")
-    if type(value) is models.InteractionHistory:
-        inner = write_interaction_history(value, known(value, old), (*path, "interactionHistory"), context)  # fmt: skip
-        item["interactionHistory"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "interaction_history", item, old, path, context)
-    value, old = values.get("interests"), stored.get("interests")
-    new = texts(value, old)
-    if new is not None:
-        item["interests"] = new
-    elif value is not None or old is not None:
-        put(container, "interests", item, old, path, context)
-    return item
+def write_preferences(values: Values, item: Written, plain: Plain) -> None:
+    mapping(
+        models.CommunicationPreferences,
+        write_communication_preferences,
+        values.get("communication"),
+        "communication",
+        item,
+        plain,
+    )
+    mapping(
+        models.InteractionHistory,
+        write_interaction_history,
+        values.get("interaction_history"),
+        "interactionHistory",
+        item,
+        plain,
+    )
+    texts(values.get("interests"), "interests", item, plain)
 
 
-def read_lead(stored: Stored, values: Values) -> int:
-    count = 0
+def read_lead(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "email_lc": stored["email_lc"]["S"],
+        "tenant_id": stored["tenantId"]["S"],
+    }
     if (value := stored.get("contactInfo")) is not None:
-        count += 1
-        if "M" in value:
-            values["contact_info"] = nested(models.ContactInfo, read_contact_info, value["M"])
-        elif "NULL" not in value:
-            values["contact_info"] = other(value)
+        values["contact_info"] = nested(
+            models.ContactInfo,
+            read_contact_info,
+            value["M"],
+            origin,
+            "contactInfo",
+        )
     if (value := stored.get("contact_pk")) is not None:
-        count += 1
-        if "S" in value:
-            values["contact_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["contact_pk"] = other(value)
+        values["contact_pk"] = value["S"]
     if (value := stored.get("created_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["created_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["created_at"] = other(value)
+        values["created_at"] = timestamp(value["S"])
     if (value := stored.get("created_by")) is not None:
-        count += 1
-        if "S" in value:
-            values["created_by"] = value["S"]
-        elif "NULL" not in value:
-            values["created_by"] = other(value)
-    if (value := stored.get("email_lc")) is not None:
-        count += 1
-        if "S" in value:
-            values["email_lc"] = value["S"]
-        elif "NULL" not in value:
-            values["email_lc"] = other(value)
+        values["created_by"] = value["S"]
     if (value := stored.get("GSI1PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi1_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi1_pk"] = other(value)
+        values["gsi1_pk"] = value["S"]
     if (value := stored.get("GSI1SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi1_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi1_sk"] = other(value)
+        values["gsi1_sk"] = value["S"]
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("preferences")) is not None:
-        count += 1
-        if "M" in value:
-            values["preferences"] = nested(models.Preferences, read_preferences, value["M"])
-        elif "NULL" not in value:
-            values["preferences"] = other(value)
+        values["preferences"] = nested(
+            models.Preferences,
+            read_preferences,
+            value["M"],
+            origin,
+            "preferences",
+        )
     if (value := stored.get("qualification")) is not None:
-        count += 1
-        if "M" in value:
-            values["qualification"] = nested(models.Qualification, read_qualification, value["M"])
-        elif "NULL" not in value:
-            values["qualification"] = other(value)
+        values["qualification"] = nested(
+            models.Qualification,
+            read_qualification,
+            value["M"],
+            origin,
+            "qualification",
+        )
     if (value := stored.get("sk")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    if (value := stored.get("tenantId")) is not None:
-        count += 1
-        if "S" in value:
-            values["tenant_id"] = value["S"]
-        elif "NULL" not in value:
-            values["tenant_id"] = other(value)
+        values["sk"] = value["S"]
     if (value := stored.get("updated_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["updated_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["updated_at"] = other(value)
+        values["updated_at"] = timestamp(value["S"])
     if (value := stored.get("updated_by")) is not None:
-        count += 1
-        if "S" in value:
-            values["updated_by"] = value["S"]
-        elif "NULL" not in value:
-            values["updated_by"] = other(value)
-    return count
+        values["updated_by"] = value["S"]
+    return values
 
 
-def write_lead(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("contact_info"), stored.get("contactInfo")
-    if type(value) is models.ContactInfo:
-        inner = write_contact_info(value, known(value, old), (*path, "contactInfo"), context)
-        item["contactInfo"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "contact_info", item, old, path, context)
-    value, old = values.get("contact_pk"), stored.get("contact_pk")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["contact_pk"] = new
-    elif value is not None or old is not None:
-        put(container, "contact_pk", item, old, path, context)
-    value, old = values.get("created_at"), stored.get("created_at")
-    new = instant(value, old)
-    if new is not None:
-        item["created_at"] = new
-    elif value is not None or old is not None:
-        put(container, "created_at", item, old, path, context)
-    value, old = values.get("created_by"), stored.get("created_by")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["created_by"] = new
-    elif value is not None or old is not None:
-        put(container, "created_by", item, old, path, context)
-    value, old = values.get("email_lc"), stored.get("email_lc")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["email_lc"] = old
-    elif value is not None or old is not None:
-        put(container, "email_lc", item, old, path, context)
-    value, old = values.get("gsi1_pk"), stored.get("GSI1PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI1PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi1_pk", item, old, path, context)
-    value, old = values.get("gsi1_sk"), stored.get("GSI1SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI1SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi1_sk", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("preferences"), stored.get("preferences")
-    if type(value) is models.Preferences:
-        inner = write_preferences(value, known(value, old), (*path, "preferences"), context)
-        item["preferences"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "preferences", item, old, path, context)
-    value, old = values.get("qualification"), stored.get("qualification")
-    if type(value) is models.Qualification:
-        inner = write_qualification(value, known(value, old), (*path, "qualification"), context)
-        item["qualification"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "qualification", item, old, path, context)
-    value, old = values.get("sk"), stored.get("sk")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["sk"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    value, old = values.get("tenant_id"), stored.get("tenantId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["tenantId"] = new
-    elif value is not None or old is not None:
-        put(container, "tenant_id", item, old, path, context)
-    value, old = values.get("updated_at"), stored.get("updated_at")
-    new = instant(value, old)
-    if new is not None:
-        item["updated_at"] = new
-    elif value is not None or old is not None:
-        put(container, "updated_at", item, old, path, context)
-    value, old = values.get("updated_by"), stored.get("updated_by")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["updated_by"] = new
-    elif value is not None or old is not None:
-        put(container, "updated_by", item, old, path, context)
-    return item
+def write_lead(values: Values, item: Written, plain: Plain) -> None:
+    mapping(
+        models.ContactInfo,
+        write_contact_info,
+        values.get("contact_info"),
+        "contactInfo",
+        item,
+        plain,
+    )
+    text(values.get("contact_pk"), "contact_pk", item, plain)
+    instant(values.get("created_at"), "created_at", item, plain)
+    text(values.get("created_by"), "created_by", item, plain)
+    email(values.get("email_lc"), "email_lc", item, plain)
+    text(values.get("gsi1_pk"), "GSI1PK", item, plain)
+    text(values.get("gsi1_sk"), "GSI1SK", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    mapping(
+        models.Preferences,
+        write_preferences,
+        values.get("preferences"),
+        "preferences",
+        item,
+        plain,
+    )
+    mapping(
+        models.Qualification,
+        write_qualification,
+        values.get("qualification"),
+        "qualification",
+        item,
+        plain,
+    )
+    text(values.get("sk"), "sk", item, plain)
+    text(values.get("tenant_id"), "tenantId", item, plain)
+    instant(values.get("updated_at"), "updated_at", item, plain)
+    text(values.get("updated_by"), "updated_by", item, plain)
 
 
 CODECS: dict[type[object], Codec] = {

@@ -8,933 +8,352 @@ from typing import TYPE_CHECKING
 
 from kxmodel.runtime.codec import (
     Codec,
+    attribute_writes,
+    email,
     instant,
     integer,
-    known,
+    mapping,
     nested,
     number,
-    other,
-    put,
     real,
+    text,
     timestamp,
+    ulid,
 )
 
 from .. import messages as models
 
 if TYPE_CHECKING:
     from kxmodel.runtime.codec import (
-        AttributeValue,
-        Container,
-        Path,
+        Origin,
+        Plain,
         Stored,
         Values,
-        WriteContext,
         Written,
     )
 
 
-def read_sms_context(stored: Stored, values: Values) -> int:
-    count = 0
+def read_sms_context(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("phoneNumber")) is not None:
-        count += 1
-        if "S" in value:
-            values["phone_number"] = value["S"]
-        elif "NULL" not in value:
-            values["phone_number"] = other(value)
+        values["phone_number"] = value["S"]
     if (value := stored.get("provider")) is not None:
-        count += 1
-        if "S" in value:
-            values["provider"] = value["S"]
-        elif "NULL" not in value:
-            values["provider"] = other(value)
+        values["provider"] = value["S"]
     if (value := stored.get("segments")) is not None:
-        count += 1
-        if "N" in value:
-            values["segments"] = number(value["N"])
-        elif "NULL" not in value:
-            values["segments"] = other(value)
-    return count
+        values["segments"] = number(value["N"])
+    return values
 
 
-def write_sms_context(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("phone_number"), stored.get("phoneNumber")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["phoneNumber"] = old
-    elif value is not None or old is not None:
-        put(container, "phone_number", item, old, path, context)
-    value, old = values.get("provider"), stored.get("provider")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["provider"] = new
-    elif value is not None or old is not None:
-        put(container, "provider", item, old, path, context)
-    value, old = values.get("segments"), stored.get("segments")
-    new = integer(value, old)
-    if new is not None:
-        item["segments"] = new
-    elif value is not None or old is not None:
-        put(container, "segments", item, old, path, context)
-    return item
+def write_sms_context(values: Values, item: Written, plain: Plain) -> None:
+    attribute_writes(models.SmsContext, "phone_number", values, "phoneNumber", item, plain)
+    text(values.get("provider"), "provider", item, plain)
+    integer(values.get("segments"), "segments", item, plain)
 
 
-def read_email_context(stored: Stored, values: Values) -> int:
-    count = 0
+def read_email_context(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("emailAddress")) is not None:
-        count += 1
-        if "S" in value:
-            values["email_address"] = value["S"]
-        elif "NULL" not in value:
-            values["email_address"] = other(value)
+        values["email_address"] = value["S"]
     if (value := stored.get("provider")) is not None:
-        count += 1
-        if "S" in value:
-            values["provider"] = value["S"]
-        elif "NULL" not in value:
-            values["provider"] = other(value)
+        values["provider"] = value["S"]
     if (value := stored.get("subject")) is not None:
-        count += 1
-        if "S" in value:
-            values["subject"] = value["S"]
-        elif "NULL" not in value:
-            values["subject"] = other(value)
+        values["subject"] = value["S"]
     if (value := stored.get("threadId")) is not None:
-        count += 1
-        if "S" in value:
-            values["thread_id"] = value["S"]
-        elif "NULL" not in value:
-            values["thread_id"] = other(value)
-    return count
+        values["thread_id"] = value["S"]
+    return values
 
 
-def write_email_context(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("email_address"), stored.get("emailAddress")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["emailAddress"] = new
-    elif value is not None or old is not None:
-        put(container, "email_address", item, old, path, context)
-    value, old = values.get("provider"), stored.get("provider")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["provider"] = new
-    elif value is not None or old is not None:
-        put(container, "provider", item, old, path, context)
-    value, old = values.get("subject"), stored.get("subject")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["subject"] = new
-    elif value is not None or old is not None:
-        put(container, "subject", item, old, path, context)
-    value, old = values.get("thread_id"), stored.get("threadId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["threadId"] = new
-    elif value is not None or old is not None:
-        put(container, "thread_id", item, old, path, context)
-    return item
+def write_email_context(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("email_address"), "emailAddress", item, plain)
+    text(values.get("provider"), "provider", item, plain)
+    text(values.get("subject"), "subject", item, plain)
+    text(values.get("thread_id"), "threadId", item, plain)
 
 
-def read_chat_context(stored: Stored, values: Values) -> int:
-    count = 0
+def read_chat_context(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("clientId")) is not None:
-        count += 1
-        if "S" in value:
-            values["client_id"] = value["S"]
-        elif "NULL" not in value:
-            values["client_id"] = other(value)
+        values["client_id"] = value["S"]
     if (value := stored.get("ipAddress")) is not None:
-        count += 1
-        if "S" in value:
-            values["ip_address"] = value["S"]
-        elif "NULL" not in value:
-            values["ip_address"] = other(value)
+        values["ip_address"] = value["S"]
     if (value := stored.get("sessionId")) is not None:
-        count += 1
-        if "S" in value:
-            values["session_id"] = value["S"]
-        elif "NULL" not in value:
-            values["session_id"] = other(value)
+        values["session_id"] = value["S"]
     if (value := stored.get("userAgent")) is not None:
-        count += 1
-        if "S" in value:
-            values["user_agent"] = value["S"]
-        elif "NULL" not in value:
-            values["user_agent"] = other(value)
-    return count
+        values["user_agent"] = value["S"]
+    return values
 
 
-def write_chat_context(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("client_id"), stored.get("clientId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["clientId"] = new
-    elif value is not None or old is not None:
-        put(container, "client_id", item, old, path, context)
-    value, old = values.get("ip_address"), stored.get("ipAddress")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["ipAddress"] = new
-    elif value is not None or old is not None:
-        put(container, "ip_address", item, old, path, context)
-    value, old = values.get("session_id"), stored.get("sessionId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["sessionId"] = new
-    elif value is not None or old is not None:
-        put(container, "session_id", item, old, path, context)
-    value, old = values.get("user_agent"), stored.get("userAgent")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["userAgent"] = new
-    elif value is not None or old is not None:
-        put(container, "user_agent", item, old, path, context)
-    return item
+def write_chat_context(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("client_id"), "clientId", item, plain)
+    text(values.get("ip_address"), "ipAddress", item, plain)
+    text(values.get("session_id"), "sessionId", item, plain)
+    text(values.get("user_agent"), "userAgent", item, plain)
 
 
-def read_api_context(stored: Stored, values: Values) -> int:
-    count = 0
+def read_api_context(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("apiVersion")) is not None:
-        count += 1
-        if "S" in value:
-            values["api_version"] = value["S"]
-        elif "NULL" not in value:
-            values["api_version"] = other(value)
+        values["api_version"] = value["S"]
     if (value := stored.get("clientId")) is not None:
-        count += 1
-        if "S" in value:
-            values["client_id"] = value["S"]
-        elif "NULL" not in value:
-            values["client_id"] = other(value)
+        values["client_id"] = value["S"]
     if (value := stored.get("endpoint")) is not None:
-        count += 1
-        if "S" in value:
-            values["endpoint"] = value["S"]
-        elif "NULL" not in value:
-            values["endpoint"] = other(value)
+        values["endpoint"] = value["S"]
     if (value := stored.get("ipAddress")) is not None:
-        count += 1
-        if "S" in value:
-            values["ip_address"] = value["S"]
-        elif "NULL" not in value:
-            values["ip_address"] = other(value)
+        values["ip_address"] = value["S"]
     if (value := stored.get("requestId")) is not None:
-        count += 1
-        if "S" in value:
-            values["request_id"] = value["S"]
-        elif "NULL" not in value:
-            values["request_id"] = other(value)
-    return count
+        values["request_id"] = value["S"]
+    return values
 
 
-def write_api_context(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("api_version"), stored.get("apiVersion")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["apiVersion"] = new
-    elif value is not None or old is not None:
-        put(container, "api_version", item, old, path, context)
-    value, old = values.get("client_id"), stored.get("clientId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["clientId"] = new
-    elif value is not None or old is not None:
-        put(container, "client_id", item, old, path, context)
-    value, old = values.get("endpoint"), stored.get("endpoint")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["endpoint"] = new
-    elif value is not None or old is not None:
-        put(container, "endpoint", item, old, path, context)
-    value, old = values.get("ip_address"), stored.get("ipAddress")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["ipAddress"] = new
-    elif value is not None or old is not None:
-        put(container, "ip_address", item, old, path, context)
-    value, old = values.get("request_id"), stored.get("requestId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["requestId"] = new
-    elif value is not None or old is not None:
-        put(container, "request_id", item, old, path, context)
-    return item
+def write_api_context(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("api_version"), "apiVersion", item, plain)
+    text(values.get("client_id"), "clientId", item, plain)
+    text(values.get("endpoint"), "endpoint", item, plain)
+    text(values.get("ip_address"), "ipAddress", item, plain)
+    text(values.get("request_id"), "requestId", item, plain)
 
 
-def read_voice_context(stored: Stored, values: Values) -> int:
-    count = 0
+def read_voice_context(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("callId")) is not None:
-        count += 1
-        if "S" in value:
-            values["call_id"] = value["S"]
-        elif "NULL" not in value:
-            values["call_id"] = other(value)
+        values["call_id"] = value["S"]
     if (value := stored.get("durationSeconds")) is not None:
-        count += 1
-        if "N" in value:
-            values["duration_seconds"] = float(value["N"])
-        elif "NULL" not in value:
-            values["duration_seconds"] = other(value)
+        values["duration_seconds"] = float(value["N"])
     if (value := stored.get("phoneNumber")) is not None:
-        count += 1
-        if "S" in value:
-            values["phone_number"] = value["S"]
-        elif "NULL" not in value:
-            values["phone_number"] = other(value)
+        values["phone_number"] = value["S"]
     if (value := stored.get("provider")) is not None:
-        count += 1
-        if "S" in value:
-            values["provider"] = value["S"]
-        elif "NULL" not in value:
-            values["provider"] = other(value)
+        values["provider"] = value["S"]
     if (value := stored.get("recordingUrl")) is not None:
-        count += 1
-        if "S" in value:
-            values["recording_url"] = value["S"]
-        elif "NULL" not in value:
-            values["recording_url"] = other(value)
+        values["recording_url"] = value["S"]
     if (value := stored.get("transcriptionConfidence")) is not None:
-        count += 1
-        if "N" in value:
-            values["transcription_confidence"] = float(value["N"])
-        elif "NULL" not in value:
-            values["transcription_confidence"] = other(value)
-    return count
+        values["transcription_confidence"] = float(value["N"])
+    return values
 
 
-def write_voice_context(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("call_id"), stored.get("callId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["callId"] = new
-    elif value is not None or old is not None:
-        put(container, "call_id", item, old, path, context)
-    value, old = values.get("duration_seconds"), stored.get("durationSeconds")
-    new = real(value, old)
-    if new is not None:
-        item["durationSeconds"] = new
-    elif value is not None or old is not None:
-        put(container, "duration_seconds", item, old, path, context)
-    value, old = values.get("phone_number"), stored.get("phoneNumber")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["phoneNumber"] = old
-    elif value is not None or old is not None:
-        put(container, "phone_number", item, old, path, context)
-    value, old = values.get("provider"), stored.get("provider")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["provider"] = new
-    elif value is not None or old is not None:
-        put(container, "provider", item, old, path, context)
-    value, old = values.get("recording_url"), stored.get("recordingUrl")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["recordingUrl"] = new
-    elif value is not None or old is not None:
-        put(container, "recording_url", item, old, path, context)
-    value, old = values.get("transcription_confidence"), stored.get("transcriptionConfidence")
-    new = real(value, old)
-    if new is not None:
-        item["transcriptionConfidence"] = new
-    elif value is not None or old is not None:
-        put(container, "transcription_confidence", item, old, path, context)
-    return item
+def write_voice_context(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("call_id"), "callId", item, plain)
+    real(values.get("duration_seconds"), "durationSeconds", item, plain)
+    attribute_writes(models.VoiceContext, "phone_number", values, "phoneNumber", item, plain)
+    text(values.get("provider"), "provider", item, plain)
+    text(values.get("recording_url"), "recordingUrl", item, plain)
+    real(values.get("transcription_confidence"), "transcriptionConfidence", item, plain)
 
 
-def read_social_context(stored: Stored, values: Values) -> int:
-    count = 0
+def read_social_context(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("platform")) is not None:
-        count += 1
-        if "S" in value:
-            values["platform"] = value["S"]
-        elif "NULL" not in value:
-            values["platform"] = other(value)
+        values["platform"] = value["S"]
     if (value := stored.get("postId")) is not None:
-        count += 1
-        if "S" in value:
-            values["post_id"] = value["S"]
-        elif "NULL" not in value:
-            values["post_id"] = other(value)
+        values["post_id"] = value["S"]
     if (value := stored.get("threadId")) is not None:
-        count += 1
-        if "S" in value:
-            values["thread_id"] = value["S"]
-        elif "NULL" not in value:
-            values["thread_id"] = other(value)
+        values["thread_id"] = value["S"]
     if (value := stored.get("url")) is not None:
-        count += 1
-        if "S" in value:
-            values["url"] = value["S"]
-        elif "NULL" not in value:
-            values["url"] = other(value)
+        values["url"] = value["S"]
     if (value := stored.get("userId")) is not None:
-        count += 1
-        if "S" in value:
-            values["user_id"] = value["S"]
-        elif "NULL" not in value:
-            values["user_id"] = other(value)
+        values["user_id"] = value["S"]
     if (value := stored.get("username")) is not None:
-        count += 1
-        if "S" in value:
-            values["username"] = value["S"]
-        elif "NULL" not in value:
-            values["username"] = other(value)
-    return count
+        values["username"] = value["S"]
+    return values
 
 
-def write_social_context(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("platform"), stored.get("platform")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["platform"] = new
-    elif value is not None or old is not None:
-        put(container, "platform", item, old, path, context)
-    value, old = values.get("post_id"), stored.get("postId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["postId"] = new
-    elif value is not None or old is not None:
-        put(container, "post_id", item, old, path, context)
-    value, old = values.get("thread_id"), stored.get("threadId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["threadId"] = new
-    elif value is not None or old is not None:
-        put(container, "thread_id", item, old, path, context)
-    value, old = values.get("url"), stored.get("url")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["url"] = new
-    elif value is not None or old is not None:
-        put(container, "url", item, old, path, context)
-    value, old = values.get("user_id"), stored.get("userId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["userId"] = new
-    elif value is not None or old is not None:
-        put(container, "user_id", item, old, path, context)
-    value, old = values.get("username"), stored.get("username")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["username"] = new
-    elif value is not None or old is not None:
-        put(container, "username", item, old, path, context)
-    return item
+def write_social_context(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("platform"), "platform", item, plain)
+    text(values.get("post_id"), "postId", item, plain)
+    text(values.get("thread_id"), "threadId", item, plain)
+    text(values.get("url"), "url", item, plain)
+    text(values.get("user_id"), "userId", item, plain)
+    text(values.get("username"), "username", item, plain)
 
 
-def read_channel_context(stored: Stored, values: Values) -> int:
-    count = 0
+def read_channel_context(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("api")) is not None:
-        count += 1
-        if "M" in value:
-            values["api"] = nested(models.ApiContext, read_api_context, value["M"])
-        elif "NULL" not in value:
-            values["api"] = other(value)
+        values["api"] = nested(models.ApiContext, read_api_context, value["M"], origin, "api")
     if (value := stored.get("chat")) is not None:
-        count += 1
-        if "M" in value:
-            values["chat"] = nested(models.ChatContext, read_chat_context, value["M"])
-        elif "NULL" not in value:
-            values["chat"] = other(value)
+        values["chat"] = nested(models.ChatContext, read_chat_context, value["M"], origin, "chat")
     if (value := stored.get("email")) is not None:
-        count += 1
-        if "M" in value:
-            values["email"] = nested(models.EmailContext, read_email_context, value["M"])
-        elif "NULL" not in value:
-            values["email"] = other(value)
+        values["email"] = nested(
+            models.EmailContext,
+            read_email_context,
+            value["M"],
+            origin,
+            "email",
+        )
     if (value := stored.get("sms")) is not None:
-        count += 1
-        if "M" in value:
-            values["sms"] = nested(models.SmsContext, read_sms_context, value["M"])
-        elif "NULL" not in value:
-            values["sms"] = other(value)
+        values["sms"] = nested(models.SmsContext, read_sms_context, value["M"], origin, "sms")
     if (value := stored.get("social")) is not None:
-        count += 1
-        if "M" in value:
-            values["social"] = nested(models.SocialContext, read_social_context, value["M"])
-        elif "NULL" not in value:
-            values["social"] = other(value)
+        values["social"] = nested(
+            models.SocialContext,
+            read_social_context,
+            value["M"],
+            origin,
+            "social",
+        )
     if (value := stored.get("voice")) is not None:
-        count += 1
-        if "M" in value:
-            values["voice"] = nested(models.VoiceContext, read_voice_context, value["M"])
-        elif "NULL" not in value:
-            values["voice"] = other(value)
-    return count
+        values["voice"] = nested(
+            models.VoiceContext,
+            read_voice_context,
+            value["M"],
+            origin,
+            "voice",
+        )
+    return values
 
 
-def write_channel_context(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    value, old = values.get("api"), stored.get("api")
-    if type(value) is models.ApiContext:
-        inner = write_api_context(value, known(value, old), (*path, "api"), context)
-        item["api"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "api", item, old, path, context)
-    value, old = values.get("chat"), stored.get("chat")
-    if type(value) is models.ChatContext:
-        inner = write_chat_context(value, known(value, old), (*path, "chat"), context)
-        item["chat"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "chat", item, old, path, context)
-    value, old = values.get("email"), stored.get("email")
-    if type(value) is models.EmailContext:
-        inner = write_email_context(value, known(value, old), (*path, "email"), context)
-        item["email"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "email", item, old, path, context)
-    value, old = values.get("sms"), stored.get("sms")
-    if type(value) is models.SmsContext:
-        inner = write_sms_context(value, known(value, old), (*path, "sms"), context)
-        item["sms"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "sms", item, old, path, context)
-    value, old = values.get("social"), stored.get("social")
-    if type(value) is models.SocialContext:
-        inner = write_social_context(value, known(value, old), (*path, "social"), context)
-        item["social"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "social", item, old, path, context)
-    value, old = values.get("voice"), stored.get("voice")
-    if type(value) is models.VoiceContext:
-        inner = write_voice_context(value, known(value, old), (*path, "voice"), context)
-        item["voice"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "voice", item, old, path, context)
-    return item
+def write_channel_context(values: Values, item: Written, plain: Plain) -> None:
+    mapping(models.ApiContext, write_api_context, values.get("api"), "api", item, plain)
+    mapping(models.ChatContext, write_chat_context, values.get("chat"), "chat", item, plain)
+    mapping(models.EmailContext, write_email_context, values.get("email"), "email", item, plain)
+    mapping(models.SmsContext, write_sms_context, values.get("sms"), "sms", item, plain)
+    mapping(models.SocialContext, write_social_context, values.get("social"), "social", item, plain)
+    mapping(models.VoiceContext, write_voice_context, values.get("voice"), "voice", item, plain)
 
 
-def read_detected_intent(stored: Stored, values: Values) -> int:
-    count = 0
+def read_detected_intent(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("category")) is not None:
-        count += 1
-        if "S" in value:
-            values["category"] = value["S"]
-        elif "NULL" not in value:
-            values["category"] = other(value)
+        values["category"] = value["S"]
     if (value := stored.get("confidence")) is not None:
-        count += 1
-        if "N" in value:
-            values["confidence"] = float(value["N"])
-        elif "NULL" not in value:
-            values["confidence"] = other(value)
+        values["confidence"] = float(value["N"])
     if (value := stored.get("id")) is not None:
-        count += 1
-        if "S" in value:
-            values["id"] = value["S"]
-        elif "NULL" not in value:
-            values["id"] = other(value)
-    return count
+        values["id"] = value["S"]
+    return values
 
 
-def write_detected_intent(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("category"), stored.get("category")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["category"] = new
-    elif value is not None or old is not None:
-        put(container, "category", item, old, path, context)
-    value, old = values.get("confidence"), stored.get("confidence")
-    new = real(value, old)
-    if new is not None:
-        item["confidence"] = new
-    elif value is not None or old is not None:
-        put(container, "confidence", item, old, path, context)
-    value, old = values.get("id"), stored.get("id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["id"] = new
-    elif value is not None or old is not None:
-        put(container, "id", item, old, path, context)
-    return item
+def write_detected_intent(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("category"), "category", item, plain)
+    real(values.get("confidence"), "confidence", item, plain)
+    text(values.get("id"), "id", item, plain)
 
 
-def read_sentiment(stored: Stored, values: Values) -> int:
-    count = 0
+def read_sentiment(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("confidence")) is not None:
-        count += 1
-        if "N" in value:
-            values["confidence"] = float(value["N"])
-        elif "NULL" not in value:
-            values["confidence"] = other(value)
+        values["confidence"] = float(value["N"])
     if (value := stored.get("label")) is not None:
-        count += 1
-        if "S" in value:
-            values["label"] = value["S"]
-        elif "NULL" not in value:
-            values["label"] = other(value)
+        values["label"] = value["S"]
     if (value := stored.get("score")) is not None:
-        count += 1
-        if "N" in value:
-            values["score"] = float(value["N"])
-        elif "NULL" not in value:
-            values["score"] = other(value)
-    return count
+        values["score"] = float(value["N"])
+    return values
 
 
-def write_sentiment(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("confidence"), stored.get("confidence")
-    new = real(value, old)
-    if new is not None:
-        item["confidence"] = new
-    elif value is not None or old is not None:
-        put(container, "confidence", item, old, path, context)
-    value, old = values.get("label"), stored.get("label")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["label"] = new
-    elif value is not None or old is not None:
-        put(container, "label", item, old, path, context)
-    value, old = values.get("score"), stored.get("score")
-    new = real(value, old)
-    if new is not None:
-        item["score"] = new
-    elif value is not None or old is not None:
-        put(container, "score", item, old, path, context)
-    return item
+def write_sentiment(values: Values, item: Written, plain: Plain) -> None:
+    real(values.get("confidence"), "confidence", item, plain)
+    text(values.get("label"), "label", item, plain)
+    real(values.get("score"), "score", item, plain)
 
 
-def read_message_meta(stored: Stored, values: Values) -> int:
-    count = 0
+def read_message_meta(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("detectedIntent")) is not None:
-        count += 1
-        if "M" in value:
-            values["detected_intent"] = nested(models.DetectedIntent, read_detected_intent, value["M"])  # fmt: skip
-        elif "NULL" not in value:
-            values["detected_intent"] = other(value)
+        values["detected_intent"] = nested(
+            models.DetectedIntent,
+            read_detected_intent,
+            value["M"],
+            origin,
+            "detectedIntent",
+        )
     if (value := stored.get("model")) is not None:
-        count += 1
-        if "S" in value:
-            values["model"] = value["S"]
-        elif "NULL" not in value:
-            values["model"] = other(value)
+        values["model"] = value["S"]
     if (value := stored.get("processedAt")) is not None:
-        count += 1
-        if "S" in value:
-            values["processed_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["processed_at"] = other(value)
+        values["processed_at"] = timestamp(value["S"])
     if (value := stored.get("processingTimeMs")) is not None:
-        count += 1
-        if "N" in value:
-            values["processing_time_ms"] = number(value["N"])
-        elif "NULL" not in value:
-            values["processing_time_ms"] = other(value)
+        values["processing_time_ms"] = number(value["N"])
     if (value := stored.get("sentiment")) is not None:
-        count += 1
-        if "M" in value:
-            values["sentiment"] = nested(models.Sentiment, read_sentiment, value["M"])
-        elif "NULL" not in value:
-            values["sentiment"] = other(value)
+        values["sentiment"] = nested(
+            models.Sentiment,
+            read_sentiment,
+            value["M"],
+            origin,
+            "sentiment",
+        )
     if (value := stored.get("triggeredByMessage")) is not None:
-        count += 1
-        if "S" in value:
-            values["triggered_by_message"] = value["S"]
-        elif "NULL" not in value:
-            values["triggered_by_message"] = other(value)
-    return count
+        values["triggered_by_message"] = value["S"]
+    return values
 
 
-def write_message_meta(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("detected_intent"), stored.get("detectedIntent")
-    if type(value) is models.DetectedIntent:
-        inner = write_detected_intent(value, known(value, old), (*path, "detectedIntent"), context)
-        item["detectedIntent"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "detected_intent", item, old, path, context)
-    value, old = values.get("model"), stored.get("model")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["model"] = new
-    elif value is not None or old is not None:
-        put(container, "model", item, old, path, context)
-    value, old = values.get("processed_at"), stored.get("processedAt")
-    new = instant(value, old)
-    if new is not None:
-        item["processedAt"] = new
-    elif value is not None or old is not None:
-        put(container, "processed_at", item, old, path, context)
-    value, old = values.get("processing_time_ms"), stored.get("processingTimeMs")
-    new = integer(value, old)
-    if new is not None:
-        item["processingTimeMs"] = new
-    elif value is not None or old is not None:
-        put(container, "processing_time_ms", item, old, path, context)
-    value, old = values.get("sentiment"), stored.get("sentiment")
-    if type(value) is models.Sentiment:
-        inner = write_sentiment(value, known(value, old), (*path, "sentiment"), context)
-        item["sentiment"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "sentiment", item, old, path, context)
-    value, old = values.get("triggered_by_message"), stored.get("triggeredByMessage")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["triggeredByMessage"] = old
-    elif value is not None or old is not None:
-        put(container, "triggered_by_message", item, old, path, context)
-    return item
+def write_message_meta(values: Values, item: Written, plain: Plain) -> None:
+    mapping(
+        models.DetectedIntent,
+        write_detected_intent,
+        values.get("detected_intent"),
+        "detectedIntent",
+        item,
+        plain,
+    )
+    text(values.get("model"), "model", item, plain)
+    instant(values.get("processed_at"), "processedAt", item, plain)
+    integer(values.get("processing_time_ms"), "processingTimeMs", item, plain)
+    mapping(models.Sentiment, write_sentiment, values.get("sentiment"), "sentiment", item, plain)
+    ulid(values.get("triggered_by_message"), "triggeredByMessage", item, plain)
 
 
-def read_message(stored: Stored, values: Values) -> int:
-    count = 0
+def read_message(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "direction": stored["direction"]["S"],
+        "email_lc": stored["email_lc"]["S"],
+        "source": stored["source"]["S"],
+        "tenant_id": stored["tenantId"]["S"],
+        "text": stored["text"]["S"],
+    }
     if (value := stored.get("channel_context")) is not None:
-        count += 1
-        if "M" in value:
-            values["channel_context"] = nested(models.ChannelContext, read_channel_context, value["M"])  # fmt: skip
-        elif "NULL" not in value:
-            values["channel_context"] = other(value)
+        values["channel_context"] = nested(
+            models.ChannelContext,
+            read_channel_context,
+            value["M"],
+            origin,
+            "channel_context",
+        )
     if (value := stored.get("contact_pk")) is not None:
-        count += 1
-        if "S" in value:
-            values["contact_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["contact_pk"] = other(value)
+        values["contact_pk"] = value["S"]
     if (value := stored.get("conversation_id")) is not None:
-        count += 1
-        if "S" in value:
-            values["conversation_id"] = value["S"]
-        elif "NULL" not in value:
-            values["conversation_id"] = other(value)
+        values["conversation_id"] = value["S"]
     if (value := stored.get("created_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["created_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["created_at"] = other(value)
-    if (value := stored.get("direction")) is not None:
-        count += 1
-        if "S" in value:
-            values["direction"] = value["S"]
-        elif "NULL" not in value:
-            values["direction"] = other(value)
-    if (value := stored.get("email_lc")) is not None:
-        count += 1
-        if "S" in value:
-            values["email_lc"] = value["S"]
-        elif "NULL" not in value:
-            values["email_lc"] = other(value)
+        values["created_at"] = timestamp(value["S"])
     if (value := stored.get("GSI1PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi1_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi1_pk"] = other(value)
+        values["gsi1_pk"] = value["S"]
     if (value := stored.get("GSI1SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi1_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi1_sk"] = other(value)
+        values["gsi1_sk"] = value["S"]
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("lead_id")) is not None:
-        count += 1
-        if "S" in value:
-            values["lead_id"] = value["S"]
-        elif "NULL" not in value:
-            values["lead_id"] = other(value)
+        values["lead_id"] = value["S"]
     if (value := stored.get("meta")) is not None:
-        count += 1
-        if "M" in value:
-            values["meta"] = nested(models.MessageMeta, read_message_meta, value["M"])
-        elif "NULL" not in value:
-            values["meta"] = other(value)
-    if (value := stored.get("source")) is not None:
-        count += 1
-        if "S" in value:
-            values["source"] = value["S"]
-        elif "NULL" not in value:
-            values["source"] = other(value)
-    if (value := stored.get("tenantId")) is not None:
-        count += 1
-        if "S" in value:
-            values["tenant_id"] = value["S"]
-        elif "NULL" not in value:
-            values["tenant_id"] = other(value)
-    if (value := stored.get("text")) is not None:
-        count += 1
-        if "S" in value:
-            values["text"] = value["S"]
-        elif "NULL" not in value:
-            values["text"] = other(value)
+        values["meta"] = nested(models.MessageMeta, read_message_meta, value["M"], origin, "meta")
     if (value := stored.get("ts")) is not None:
-        count += 1
-        if "S" in value:
-            values["ts"] = value["S"]
-        elif "NULL" not in value:
-            values["ts"] = other(value)
+        values["ts"] = value["S"]
     if (value := stored.get("updated_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["updated_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["updated_at"] = other(value)
-    return count
+        values["updated_at"] = timestamp(value["S"])
+    return values
 
 
-def write_message(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("channel_context"), stored.get("channel_context")
-    if type(value) is models.ChannelContext:
-        inner = write_channel_context(value, known(value, old), (*path, "channel_context"), context)
-        item["channel_context"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "channel_context", item, old, path, context)
-    value, old = values.get("contact_pk"), stored.get("contact_pk")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["contact_pk"] = new
-    elif value is not None or old is not None:
-        put(container, "contact_pk", item, old, path, context)
-    value, old = values.get("conversation_id"), stored.get("conversation_id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["conversation_id"] = new
-    elif value is not None or old is not None:
-        put(container, "conversation_id", item, old, path, context)
-    value, old = values.get("created_at"), stored.get("created_at")
-    new = instant(value, old)
-    if new is not None:
-        item["created_at"] = new
-    elif value is not None or old is not None:
-        put(container, "created_at", item, old, path, context)
-    value, old = values.get("direction"), stored.get("direction")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["direction"] = new
-    elif value is not None or old is not None:
-        put(container, "direction", item, old, path, context)
-    value, old = values.get("email_lc"), stored.get("email_lc")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["email_lc"] = old
-    elif value is not None or old is not None:
-        put(container, "email_lc", item, old, path, context)
-    value, old = values.get("gsi1_pk"), stored.get("GSI1PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI1PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi1_pk", item, old, path, context)
-    value, old = values.get("gsi1_sk"), stored.get("GSI1SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI1SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi1_sk", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("lead_id"), stored.get("lead_id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["lead_id"] = new
-    elif value is not None or old is not None:
-        put(container, "lead_id", item, old, path, context)
-    value, old = values.get("meta"), stored.get("meta")
-    if type(value) is models.MessageMeta:
-        inner = write_message_meta(value, known(value, old), (*path, "meta"), context)
-        item["meta"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "meta", item, old, path, context)
-    value, old = values.get("source"), stored.get("source")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["source"] = new
-    elif value is not None or old is not None:
-        put(container, "source", item, old, path, context)
-    value, old = values.get("tenant_id"), stored.get("tenantId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["tenantId"] = new
-    elif value is not None or old is not None:
-        put(container, "tenant_id", item, old, path, context)
-    value, old = values.get("text"), stored.get("text")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["text"] = new
-    elif value is not None or old is not None:
-        put(container, "text", item, old, path, context)
-    value, old = values.get("ts"), stored.get("ts")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["ts"] = old
-    elif value is not None or old is not None:
-        put(container, "ts", item, old, path, context)
-    value, old = values.get("updated_at"), stored.get("updated_at")
-    new = instant(value, old)
-    if new is not None:
-        item["updated_at"] = new
-    elif value is not None or old is not None:
-        put(container, "updated_at", item, old, path, context)
-    return item
+def write_message(values: Values, item: Written, plain: Plain) -> None:
+    mapping(
+        models.ChannelContext,
+        write_channel_context,
+        values.get("channel_context"),
+        "channel_context",
+        item,
+        plain,
+    )
+    text(values.get("contact_pk"), "contact_pk", item, plain)
+    text(values.get("conversation_id"), "conversation_id", item, plain)
+    instant(values.get("created_at"), "created_at", item, plain)
+    text(values.get("direction"), "direction", item, plain)
+    email(values.get("email_lc"), "email_lc", item, plain)
+    text(values.get("gsi1_pk"), "GSI1PK", item, plain)
+    text(values.get("gsi1_sk"), "GSI1SK", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    text(values.get("lead_id"), "lead_id", item, plain)
+    mapping(models.MessageMeta, write_message_meta, values.get("meta"), "meta", item, plain)
+    text(values.get("source"), "source", item, plain)
+    text(values.get("tenant_id"), "tenantId", item, plain)
+    text(values.get("text"), "text", item, plain)
+    ulid(values.get("ts"), "ts", item, plain)
+    instant(values.get("updated_at"), "updated_at", item, plain)
 
 
 CODECS: dict[type[object], Codec] = {

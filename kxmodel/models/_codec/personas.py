@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from kxmodel.runtime.codec import (
     Codec,
+    attribute_writes,
     flag,
     instant,
-    known,
+    mapping,
+    mappings,
     nested,
-    other,
-    put,
+    nested_list,
     real,
-    rows,
+    text,
     texts,
     timestamp,
 )
@@ -24,1111 +25,451 @@ from .. import personas as models
 
 if TYPE_CHECKING:
     from kxmodel.runtime.codec import (
-        AttributeValue,
-        Container,
-        Path,
+        Origin,
+        Plain,
         Stored,
         Values,
-        WriteContext,
         Written,
     )
 
 
-def read_personality(stored: Stored, values: Values) -> int:
-    count = 0
+def read_personality(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("languageQuirks")) is not None:
-        count += 1
-        if "L" in value:
-            values["language_quirks"] = [
-                each["S"] if "S" in each else other(each) for each in value["L"]
-            ]
-        elif "NULL" not in value:
-            values["language_quirks"] = other(value)
+        values["language_quirks"] = [each["S"] for each in value["L"]]
     if (value := stored.get("specialBehaviors")) is not None:
-        count += 1
-        if "L" in value:
-            values["special_behaviors"] = [
-                each["S"] if "S" in each else other(each) for each in value["L"]
-            ]
-        elif "NULL" not in value:
-            values["special_behaviors"] = other(value)
+        values["special_behaviors"] = [each["S"] for each in value["L"]]
     if (value := stored.get("style")) is not None:
-        count += 1
-        if "S" in value:
-            values["style"] = value["S"]
-        elif "NULL" not in value:
-            values["style"] = other(value)
+        values["style"] = value["S"]
     if (value := stored.get("tone")) is not None:
-        count += 1
-        if "S" in value:
-            values["tone"] = value["S"]
-        elif "NULL" not in value:
-            values["tone"] = other(value)
-    return count
+        values["tone"] = value["S"]
+    return values
 
 
-def write_personality(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("language_quirks"), stored.get("languageQuirks")
-    new = texts(value, old)
-    if new is not None:
-        item["languageQuirks"] = new
-    elif value is not None or old is not None:
-        put(container, "language_quirks", item, old, path, context)
-    value, old = values.get("special_behaviors"), stored.get("specialBehaviors")
-    new = texts(value, old)
-    if new is not None:
-        item["specialBehaviors"] = new
-    elif value is not None or old is not None:
-        put(container, "special_behaviors", item, old, path, context)
-    value, old = values.get("style"), stored.get("style")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["style"] = new
-    elif value is not None or old is not None:
-        put(container, "style", item, old, path, context)
-    value, old = values.get("tone"), stored.get("tone")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["tone"] = new
-    elif value is not None or old is not None:
-        put(container, "tone", item, old, path, context)
-    return item
+def write_personality(values: Values, item: Written, plain: Plain) -> None:
+    texts(values.get("language_quirks"), "languageQuirks", item, plain)
+    texts(values.get("special_behaviors"), "specialBehaviors", item, plain)
+    text(values.get("style"), "style", item, plain)
+    text(values.get("tone"), "tone", item, plain)
 
 
-def read_greetings(stored: Stored, values: Values) -> int:
-    count = 0
+def read_greetings(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("gist")) is not None:
-        count += 1
-        if "S" in value:
-            values["gist"] = value["S"]
-        elif "NULL" not in value:
-            values["gist"] = other(value)
+        values["gist"] = value["S"]
     if (value := stored.get("variations")) is not None:
-        count += 1
-        if "L" in value:
-            values["variations"] = [
-                each["S"] if "S" in each else other(each) for each in value["L"]
-            ]
-        elif "NULL" not in value:
-            values["variations"] = other(value)
-    return count
+        values["variations"] = [each["S"] for each in value["L"]]
+    return values
 
 
-def write_greetings(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("gist"), stored.get("gist")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["gist"] = new
-    elif value is not None or old is not None:
-        put(container, "gist", item, old, path, context)
-    value, old = values.get("variations"), stored.get("variations")
-    new = texts(value, old)
-    if new is not None:
-        item["variations"] = new
-    elif value is not None or old is not None:
-        put(container, "variations", item, old, path, context)
-    return item
+def write_greetings(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("gist"), "gist", item, plain)
+    texts(values.get("variations"), "variations", item, plain)
 
 
-def read_intent_response(stored: Stored, values: Values) -> int:
-    count = 0
+def read_intent_response(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("template")) is not None:
-        count += 1
-        if "S" in value:
-            values["template"] = value["S"]
-        elif "NULL" not in value:
-            values["template"] = other(value)
+        values["template"] = value["S"]
     if (value := stored.get("type")) is not None:
-        count += 1
-        if "S" in value:
-            values["type"] = value["S"]
-        elif "NULL" not in value:
-            values["type"] = other(value)
-    return count
+        values["type"] = value["S"]
+    return values
 
 
-def write_intent_response(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("template"), stored.get("template")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["template"] = new
-    elif value is not None or old is not None:
-        put(container, "template", item, old, path, context)
-    value, old = values.get("type"), stored.get("type")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["type"] = new
-    elif value is not None or old is not None:
-        put(container, "type", item, old, path, context)
-    return item
+def write_intent_response(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("template"), "template", item, plain)
+    text(values.get("type"), "type", item, plain)
 
 
-def read_intent(stored: Stored, values: Values) -> int:
-    count = 0
+def read_intent(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("id")) is not None:
-        count += 1
-        if "S" in value:
-            values["id"] = value["S"]
-        elif "NULL" not in value:
-            values["id"] = other(value)
+        values["id"] = value["S"]
     if (value := stored.get("name")) is not None:
-        count += 1
-        if "S" in value:
-            values["name"] = value["S"]
-        elif "NULL" not in value:
-            values["name"] = other(value)
+        values["name"] = value["S"]
     if (value := stored.get("response")) is not None:
-        count += 1
-        if "M" in value:
-            values["response"] = nested(models.IntentResponse, read_intent_response, value["M"])
-        elif "NULL" not in value:
-            values["response"] = other(value)
+        values["response"] = nested(
+            models.IntentResponse,
+            read_intent_response,
+            value["M"],
+            origin,
+            "response",
+        )
     if (value := stored.get("triggers")) is not None:
-        count += 1
-        if "L" in value:
-            values["triggers"] = [each["S"] if "S" in each else other(each) for each in value["L"]]
-        elif "NULL" not in value:
-            values["triggers"] = other(value)
-    return count
+        values["triggers"] = [each["S"] for each in value["L"]]
+    return values
 
 
-def write_intent(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("id"), stored.get("id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["id"] = new
-    elif value is not None or old is not None:
-        put(container, "id", item, old, path, context)
-    value, old = values.get("name"), stored.get("name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["name"] = new
-    elif value is not None or old is not None:
-        put(container, "name", item, old, path, context)
-    value, old = values.get("response"), stored.get("response")
-    if type(value) is models.IntentResponse:
-        inner = write_intent_response(value, known(value, old), (*path, "response"), context)
-        item["response"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "response", item, old, path, context)
-    value, old = values.get("triggers"), stored.get("triggers")
-    new = texts(value, old)
-    if new is not None:
-        item["triggers"] = new
-    elif value is not None or old is not None:
-        put(container, "triggers", item, old, path, context)
-    return item
+def write_intent(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("id"), "id", item, plain)
+    text(values.get("name"), "name", item, plain)
+    mapping(
+        models.IntentResponse,
+        write_intent_response,
+        values.get("response"),
+        "response",
+        item,
+        plain,
+    )
+    texts(values.get("triggers"), "triggers", item, plain)
 
 
-def read_intent_capturing(stored: Stored, values: Values) -> int:
-    count = 0
+def read_intent_capturing(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("enabled")) is not None:
-        count += 1
-        if "BOOL" in value:
-            values["enabled"] = value["BOOL"]
-        elif "NULL" not in value:
-            values["enabled"] = other(value)
+        values["enabled"] = value["BOOL"]
     if (value := stored.get("intents")) is not None:
-        count += 1
-        if "L" in value:
-            values["intents"] = [
-                nested(models.Intent, read_intent, each["M"]) if "M" in each else other(each)
-                for each in value["L"]
-            ]
-        elif "NULL" not in value:
-            values["intents"] = other(value)
-    return count
+        values["intents"] = nested_list(models.Intent, read_intent, value["L"], origin, "intents")
+    return values
 
 
-def write_intent_capturing(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("enabled"), stored.get("enabled")
-    new = flag(value, old)
-    if new is not None:
-        item["enabled"] = new
-    elif value is not None or old is not None:
-        put(container, "enabled", item, old, path, context)
-    value, old = values.get("intents"), stored.get("intents")
-    new = rows(write_intent, models.Intent, value, old, (*path, "intents"), context)
-    if new is not None:
-        item["intents"] = new
-    elif value is not None or old is not None:
-        put(container, "intents", item, old, path, context)
-    return item
+def write_intent_capturing(values: Values, item: Written, plain: Plain) -> None:
+    flag(values.get("enabled"), "enabled", item, plain)
+    mappings(models.Intent, write_intent, values.get("intents"), "intents", item, plain)
 
 
-def read_goal_target(stored: Stored, values: Values) -> int:
-    count = 0
+def read_goal_target(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("extractionPatterns")) is not None:
-        count += 1
-        if "L" in value:
-            values["extraction_patterns"] = [
-                each["S"] if "S" in each else other(each) for each in value["L"]
-            ]
-        elif "NULL" not in value:
-            values["extraction_patterns"] = other(value)
+        values["extraction_patterns"] = [each["S"] for each in value["L"]]
     if (value := stored.get("field")) is not None:
-        count += 1
-        if "S" in value:
-            values["field"] = value["S"]
-        elif "NULL" not in value:
-            values["field"] = other(value)
-    return count
+        values["field"] = value["S"]
+    return values
 
 
-def write_goal_target(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("extraction_patterns"), stored.get("extractionPatterns")
-    new = texts(value, old)
-    if new is not None:
-        item["extractionPatterns"] = new
-    elif value is not None or old is not None:
-        put(container, "extraction_patterns", item, old, path, context)
-    value, old = values.get("field"), stored.get("field")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["field"] = new
-    elif value is not None or old is not None:
-        put(container, "field", item, old, path, context)
-    return item
+def write_goal_target(values: Values, item: Written, plain: Plain) -> None:
+    texts(values.get("extraction_patterns"), "extractionPatterns", item, plain)
+    text(values.get("field"), "field", item, plain)
 
 
-def read_channel_rule(stored: Stored, values: Values) -> int:
-    count = 0
+def read_channel_rule(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("required")) is not None:
-        count += 1
-        if "BOOL" in value:
-            values["required"] = value["BOOL"]
-        elif "NULL" not in value:
-            values["required"] = other(value)
-    return count
+        values["required"] = value["BOOL"]
+    return values
 
 
-def write_channel_rule(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("required"), stored.get("required")
-    new = flag(value, old)
-    if new is not None:
-        item["required"] = new
-    elif value is not None or old is not None:
-        put(container, "required", item, old, path, context)
-    return item
+def write_channel_rule(values: Values, item: Written, plain: Plain) -> None:
+    flag(values.get("required"), "required", item, plain)
 
 
-def read_channel_rules(stored: Stored, values: Values) -> int:
-    count = 0
+def read_channel_rules(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("api")) is not None:
-        count += 1
-        if "M" in value:
-            values["api"] = nested(models.ChannelRule, read_channel_rule, value["M"])
-        elif "NULL" not in value:
-            values["api"] = other(value)
+        values["api"] = nested(models.ChannelRule, read_channel_rule, value["M"], origin, "api")
     if (value := stored.get("chat")) is not None:
-        count += 1
-        if "M" in value:
-            values["chat"] = nested(models.ChannelRule, read_channel_rule, value["M"])
-        elif "NULL" not in value:
-            values["chat"] = other(value)
+        values["chat"] = nested(models.ChannelRule, read_channel_rule, value["M"], origin, "chat")
     if (value := stored.get("email")) is not None:
-        count += 1
-        if "M" in value:
-            values["email"] = nested(models.ChannelRule, read_channel_rule, value["M"])
-        elif "NULL" not in value:
-            values["email"] = other(value)
+        values["email"] = nested(models.ChannelRule, read_channel_rule, value["M"], origin, "email")
     if (value := stored.get("sms")) is not None:
-        count += 1
-        if "M" in value:
-            values["sms"] = nested(models.ChannelRule, read_channel_rule, value["M"])
-        elif "NULL" not in value:
-            values["sms"] = other(value)
+        values["sms"] = nested(models.ChannelRule, read_channel_rule, value["M"], origin, "sms")
     if (value := stored.get("social")) is not None:
-        count += 1
-        if "M" in value:
-            values["social"] = nested(models.ChannelRule, read_channel_rule, value["M"])
-        elif "NULL" not in value:
-            values["social"] = other(value)
+        values["social"] = nested(
+            models.ChannelRule,
+            read_channel_rule,
+            value["M"],
+            origin,
+            "social",
+        )
     if (value := stored.get("voice")) is not None:
-        count += 1
-        if "M" in value:
-            values["voice"] = nested(models.ChannelRule, read_channel_rule, value["M"])
-        elif "NULL" not in value:
-            values["voice"] = other(value)
-    return count
+        values["voice"] = nested(models.ChannelRule, read_channel_rule, value["M"], origin, "voice")
+    return values
 
 
-def write_channel_rules(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    value, old = values.get("api"), stored.get("api")
-    if type(value) is models.ChannelRule:
-        inner = write_channel_rule(value, known(value, old), (*path, "api"), context)
-        item["api"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "api", item, old, path, context)
-    value, old = values.get("chat"), stored.get("chat")
-    if type(value) is models.ChannelRule:
-        inner = write_channel_rule(value, known(value, old), (*path, "chat"), context)
-        item["chat"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "chat", item, old, path, context)
-    value, old = values.get("email"), stored.get("email")
-    if type(value) is models.ChannelRule:
-        inner = write_channel_rule(value, known(value, old), (*path, "email"), context)
-        item["email"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "email", item, old, path, context)
-    value, old = values.get("sms"), stored.get("sms")
-    if type(value) is models.ChannelRule:
-        inner = write_channel_rule(value, known(value, old), (*path, "sms"), context)
-        item["sms"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "sms", item, old, path, context)
-    value, old = values.get("social"), stored.get("social")
-    if type(value) is models.ChannelRule:
-        inner = write_channel_rule(value, known(value, old), (*path, "social"), context)
-        item["social"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "social", item, old, path, context)
-    value, old = values.get("voice"), stored.get("voice")
-    if type(value) is models.ChannelRule:
-        inner = write_channel_rule(value, known(value, old), (*path, "voice"), context)
-        item["voice"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "voice", item, old, path, context)
-    return item
+def write_channel_rules(values: Values, item: Written, plain: Plain) -> None:
+    mapping(models.ChannelRule, write_channel_rule, values.get("api"), "api", item, plain)
+    mapping(models.ChannelRule, write_channel_rule, values.get("chat"), "chat", item, plain)
+    mapping(models.ChannelRule, write_channel_rule, values.get("email"), "email", item, plain)
+    mapping(models.ChannelRule, write_channel_rule, values.get("sms"), "sms", item, plain)
+    mapping(models.ChannelRule, write_channel_rule, values.get("social"), "social", item, plain)
+    mapping(models.ChannelRule, write_channel_rule, values.get("voice"), "voice", item, plain)
 
 
-def read_goal(stored: Stored, values: Values) -> int:
-    count = 0
+def read_goal(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("channelRules")) is not None:
-        count += 1
-        if "M" in value:
-            values["channel_rules"] = nested(models.ChannelRules, read_channel_rules, value["M"])
-        elif "NULL" not in value:
-            values["channel_rules"] = other(value)
+        values["channel_rules"] = nested(
+            models.ChannelRules,
+            read_channel_rules,
+            value["M"],
+            origin,
+            "channelRules",
+        )
     if (value := stored.get("id")) is not None:
-        count += 1
-        if "S" in value:
-            values["id"] = value["S"]
-        elif "NULL" not in value:
-            values["id"] = other(value)
+        values["id"] = value["S"]
     if (value := stored.get("name")) is not None:
-        count += 1
-        if "S" in value:
-            values["name"] = value["S"]
-        elif "NULL" not in value:
-            values["name"] = other(value)
+        values["name"] = value["S"]
     if (value := stored.get("priority")) is not None:
-        count += 1
-        if "S" in value:
-            values["priority"] = value["S"]
-        elif "NULL" not in value:
-            values["priority"] = other(value)
+        values["priority"] = value["S"]
     if (value := stored.get("target")) is not None:
-        count += 1
-        if "M" in value:
-            values["target"] = nested(models.GoalTarget, read_goal_target, value["M"])
-        elif "NULL" not in value:
-            values["target"] = other(value)
+        values["target"] = nested(models.GoalTarget, read_goal_target, value["M"], origin, "target")
     if (value := stored.get("type")) is not None:
-        count += 1
-        if "S" in value:
-            values["type"] = value["S"]
-        elif "NULL" not in value:
-            values["type"] = other(value)
-    return count
+        values["type"] = value["S"]
+    return values
 
 
-def write_goal(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("channel_rules"), stored.get("channelRules")
-    if type(value) is models.ChannelRules:
-        inner = write_channel_rules(value, known(value, old), (*path, "channelRules"), context)
-        item["channelRules"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "channel_rules", item, old, path, context)
-    value, old = values.get("id"), stored.get("id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["id"] = new
-    elif value is not None or old is not None:
-        put(container, "id", item, old, path, context)
-    value, old = values.get("name"), stored.get("name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["name"] = new
-    elif value is not None or old is not None:
-        put(container, "name", item, old, path, context)
-    value, old = values.get("priority"), stored.get("priority")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["priority"] = new
-    elif value is not None or old is not None:
-        put(container, "priority", item, old, path, context)
-    value, old = values.get("target"), stored.get("target")
-    if type(value) is models.GoalTarget:
-        inner = write_goal_target(value, known(value, old), (*path, "target"), context)
-        item["target"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "target", item, old, path, context)
-    value, old = values.get("type"), stored.get("type")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["type"] = new
-    elif value is not None or old is not None:
-        put(container, "type", item, old, path, context)
-    return item
+def write_goal(values: Values, item: Written, plain: Plain) -> None:
+    mapping(
+        models.ChannelRules,
+        write_channel_rules,
+        values.get("channel_rules"),
+        "channelRules",
+        item,
+        plain,
+    )
+    text(values.get("id"), "id", item, plain)
+    text(values.get("name"), "name", item, plain)
+    text(values.get("priority"), "priority", item, plain)
+    mapping(models.GoalTarget, write_goal_target, values.get("target"), "target", item, plain)
+    text(values.get("type"), "type", item, plain)
 
 
-def read_goal_configuration(stored: Stored, values: Values) -> int:
-    count = 0
+def read_goal_configuration(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("enabled")) is not None:
-        count += 1
-        if "BOOL" in value:
-            values["enabled"] = value["BOOL"]
-        elif "NULL" not in value:
-            values["enabled"] = other(value)
+        values["enabled"] = value["BOOL"]
     if (value := stored.get("goals")) is not None:
-        count += 1
-        if "L" in value:
-            values["goals"] = [
-                nested(models.Goal, read_goal, each["M"]) if "M" in each else other(each)
-                for each in value["L"]
-            ]
-        elif "NULL" not in value:
-            values["goals"] = other(value)
-    return count
+        values["goals"] = nested_list(models.Goal, read_goal, value["L"], origin, "goals")
+    return values
 
 
-def write_goal_configuration(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("enabled"), stored.get("enabled")
-    new = flag(value, old)
-    if new is not None:
-        item["enabled"] = new
-    elif value is not None or old is not None:
-        put(container, "enabled", item, old, path, context)
-    value, old = values.get("goals"), stored.get("goals")
-    new = rows(write_goal, models.Goal, value, old, (*path, "goals"), context)
-    if new is not None:
-        item["goals"] = new
-    elif value is not None or old is not None:
-        put(container, "goals", item, old, path, context)
-    return item
+def write_goal_configuration(values: Values, item: Written, plain: Plain) -> None:
+    flag(values.get("enabled"), "enabled", item, plain)
+    mappings(models.Goal, write_goal, values.get("goals"), "goals", item, plain)
 
 
-def read_day_hours(stored: Stored, values: Values) -> int:
-    count = 0
+def read_day_hours(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("close")) is not None:
-        count += 1
-        if "S" in value:
-            values["close"] = value["S"]
-        elif "NULL" not in value:
-            values["close"] = other(value)
+        values["close"] = value["S"]
     if (value := stored.get("open")) is not None:
-        count += 1
-        if "S" in value:
-            values["open"] = value["S"]
-        elif "NULL" not in value:
-            values["open"] = other(value)
-    return count
+        values["open"] = value["S"]
+    return values
 
 
-def write_day_hours(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("close"), stored.get("close")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["close"] = new
-    elif value is not None or old is not None:
-        put(container, "close", item, old, path, context)
-    value, old = values.get("open"), stored.get("open")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["open"] = new
-    elif value is not None or old is not None:
-        put(container, "open", item, old, path, context)
-    return item
+def write_day_hours(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("close"), "close", item, plain)
+    text(values.get("open"), "open", item, plain)
 
 
-def read_weekly_hours(stored: Stored, values: Values) -> int:
-    count = 0
+def read_weekly_hours(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("friday")) is not None:
-        count += 1
-        if "M" in value:
-            values["friday"] = nested(models.DayHours, read_day_hours, value["M"])
-        elif "NULL" not in value:
-            values["friday"] = other(value)
+        values["friday"] = nested(models.DayHours, read_day_hours, value["M"], origin, "friday")
     if (value := stored.get("monday")) is not None:
-        count += 1
-        if "M" in value:
-            values["monday"] = nested(models.DayHours, read_day_hours, value["M"])
-        elif "NULL" not in value:
-            values["monday"] = other(value)
+        values["monday"] = nested(models.DayHours, read_day_hours, value["M"], origin, "monday")
     if (value := stored.get("saturday")) is not None:
-        count += 1
-        if "M" in value:
-            values["saturday"] = nested(models.DayHours, read_day_hours, value["M"])
-        elif "NULL" not in value:
-            values["saturday"] = other(value)
+        values["saturday"] = nested(models.DayHours, read_day_hours, value["M"], origin, "saturday")
     if (value := stored.get("sunday")) is not None:
-        count += 1
-        if "M" in value:
-            values["sunday"] = nested(models.DayHours, read_day_hours, value["M"])
-        elif "NULL" not in value:
-            values["sunday"] = other(value)
+        values["sunday"] = nested(models.DayHours, read_day_hours, value["M"], origin, "sunday")
     if (value := stored.get("thursday")) is not None:
-        count += 1
-        if "M" in value:
-            values["thursday"] = nested(models.DayHours, read_day_hours, value["M"])
-        elif "NULL" not in value:
-            values["thursday"] = other(value)
+        values["thursday"] = nested(models.DayHours, read_day_hours, value["M"], origin, "thursday")
     if (value := stored.get("tuesday")) is not None:
-        count += 1
-        if "M" in value:
-            values["tuesday"] = nested(models.DayHours, read_day_hours, value["M"])
-        elif "NULL" not in value:
-            values["tuesday"] = other(value)
+        values["tuesday"] = nested(models.DayHours, read_day_hours, value["M"], origin, "tuesday")
     if (value := stored.get("wednesday")) is not None:
-        count += 1
-        if "M" in value:
-            values["wednesday"] = nested(models.DayHours, read_day_hours, value["M"])
-        elif "NULL" not in value:
-            values["wednesday"] = other(value)
-    return count
+        values["wednesday"] = nested(
+            models.DayHours,
+            read_day_hours,
+            value["M"],
+            origin,
+            "wednesday",
+        )
+    return values
 
 
-def write_weekly_hours(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    value, old = values.get("friday"), stored.get("friday")
-    if type(value) is models.DayHours:
-        inner = write_day_hours(value, known(value, old), (*path, "friday"), context)
-        item["friday"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "friday", item, old, path, context)
-    value, old = values.get("monday"), stored.get("monday")
-    if type(value) is models.DayHours:
-        inner = write_day_hours(value, known(value, old), (*path, "monday"), context)
-        item["monday"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "monday", item, old, path, context)
-    value, old = values.get("saturday"), stored.get("saturday")
-    if type(value) is models.DayHours:
-        inner = write_day_hours(value, known(value, old), (*path, "saturday"), context)
-        item["saturday"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "saturday", item, old, path, context)
-    value, old = values.get("sunday"), stored.get("sunday")
-    if type(value) is models.DayHours:
-        inner = write_day_hours(value, known(value, old), (*path, "sunday"), context)
-        item["sunday"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "sunday", item, old, path, context)
-    value, old = values.get("thursday"), stored.get("thursday")
-    if type(value) is models.DayHours:
-        inner = write_day_hours(value, known(value, old), (*path, "thursday"), context)
-        item["thursday"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "thursday", item, old, path, context)
-    value, old = values.get("tuesday"), stored.get("tuesday")
-    if type(value) is models.DayHours:
-        inner = write_day_hours(value, known(value, old), (*path, "tuesday"), context)
-        item["tuesday"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "tuesday", item, old, path, context)
-    value, old = values.get("wednesday"), stored.get("wednesday")
-    if type(value) is models.DayHours:
-        inner = write_day_hours(value, known(value, old), (*path, "wednesday"), context)
-        item["wednesday"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "wednesday", item, old, path, context)
-    return item
+def write_weekly_hours(values: Values, item: Written, plain: Plain) -> None:
+    mapping(models.DayHours, write_day_hours, values.get("friday"), "friday", item, plain)
+    mapping(models.DayHours, write_day_hours, values.get("monday"), "monday", item, plain)
+    mapping(models.DayHours, write_day_hours, values.get("saturday"), "saturday", item, plain)
+    mapping(models.DayHours, write_day_hours, values.get("sunday"), "sunday", item, plain)
+    mapping(models.DayHours, write_day_hours, values.get("thursday"), "thursday", item, plain)
+    mapping(models.DayHours, write_day_hours, values.get("tuesday"), "tuesday", item, plain)
+    mapping(models.DayHours, write_day_hours, values.get("wednesday"), "wednesday", item, plain)
 
 
-def read_company_info(stored: Stored, values: Values) -> int:
-    count = 0
+def read_company_info(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("address")) is not None:
-        count += 1
-        if "S" in value:
-            values["address"] = value["S"]
-        elif "NULL" not in value:
-            values["address"] = other(value)
+        values["address"] = value["S"]
     if (value := stored.get("description")) is not None:
-        count += 1
-        if "S" in value:
-            values["description"] = value["S"]
-        elif "NULL" not in value:
-            values["description"] = other(value)
+        values["description"] = value["S"]
     if (value := stored.get("hours")) is not None:
-        count += 1
-        if "M" in value:
-            values["hours"] = nested(models.WeeklyHours, read_weekly_hours, value["M"])
-        elif "NULL" not in value:
-            values["hours"] = other(value)
+        values["hours"] = nested(models.WeeklyHours, read_weekly_hours, value["M"], origin, "hours")
     if (value := stored.get("industry")) is not None:
-        count += 1
-        if "S" in value:
-            values["industry"] = value["S"]
-        elif "NULL" not in value:
-            values["industry"] = other(value)
+        values["industry"] = value["S"]
     if (value := stored.get("name")) is not None:
-        count += 1
-        if "S" in value:
-            values["name"] = value["S"]
-        elif "NULL" not in value:
-            values["name"] = other(value)
+        values["name"] = value["S"]
     if (value := stored.get("phone")) is not None:
-        count += 1
-        if "S" in value:
-            values["phone"] = value["S"]
-        elif "NULL" not in value:
-            values["phone"] = other(value)
-    return count
+        values["phone"] = value["S"]
+    return values
 
 
-def write_company_info(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("address"), stored.get("address")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["address"] = new
-    elif value is not None or old is not None:
-        put(container, "address", item, old, path, context)
-    value, old = values.get("description"), stored.get("description")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["description"] = new
-    elif value is not None or old is not None:
-        put(container, "description", item, old, path, context)
-    value, old = values.get("hours"), stored.get("hours")
-    if type(value) is models.WeeklyHours:
-        inner = write_weekly_hours(value, known(value, old), (*path, "hours"), context)
-        item["hours"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "hours", item, old, path, context)
-    value, old = values.get("industry"), stored.get("industry")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["industry"] = new
-    elif value is not None or old is not None:
-        put(container, "industry", item, old, path, context)
-    value, old = values.get("name"), stored.get("name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["name"] = new
-    elif value is not None or old is not None:
-        put(container, "name", item, old, path, context)
-    value, old = values.get("phone"), stored.get("phone")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["phone"] = old
-    elif value is not None or old is not None:
-        put(container, "phone", item, old, path, context)
-    return item
+def write_company_info(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("address"), "address", item, plain)
+    text(values.get("description"), "description", item, plain)
+    mapping(models.WeeklyHours, write_weekly_hours, values.get("hours"), "hours", item, plain)
+    text(values.get("industry"), "industry", item, plain)
+    text(values.get("name"), "name", item, plain)
+    attribute_writes(models.CompanyInfo, "phone", values, "phone", item, plain)
 
 
-def read_persona_config(stored: Stored, values: Values) -> int:
-    count = 0
+def read_persona_config(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("companyInfo")) is not None:
-        count += 1
-        if "M" in value:
-            values["company_info"] = nested(models.CompanyInfo, read_company_info, value["M"])
-        elif "NULL" not in value:
-            values["company_info"] = other(value)
+        values["company_info"] = nested(
+            models.CompanyInfo,
+            read_company_info,
+            value["M"],
+            origin,
+            "companyInfo",
+        )
     if (value := stored.get("description")) is not None:
-        count += 1
-        if "S" in value:
-            values["description"] = value["S"]
-        elif "NULL" not in value:
-            values["description"] = other(value)
+        values["description"] = value["S"]
     if (value := stored.get("goalConfiguration")) is not None:
-        count += 1
-        if "M" in value:
-            values["goal_configuration"] = nested(models.GoalConfiguration, read_goal_configuration, value["M"])  # fmt: skip
-        elif "NULL" not in value:
-            values["goal_configuration"] = other(value)
+        values["goal_configuration"] = nested(
+            models.GoalConfiguration,
+            read_goal_configuration,
+            value["M"],
+            origin,
+            "goalConfiguration",
+        )
     if (value := stored.get("greetings")) is not None:
-        count += 1
-        if "M" in value:
-            values["greetings"] = nested(models.Greetings, read_greetings, value["M"])
-        elif "NULL" not in value:
-            values["greetings"] = other(value)
+        values["greetings"] = nested(
+            models.Greetings,
+            read_greetings,
+            value["M"],
+            origin,
+            "greetings",
+        )
     if (value := stored.get("intentCapturing")) is not None:
-        count += 1
-        if "M" in value:
-            values["intent_capturing"] = nested(models.IntentCapturing, read_intent_capturing, value["M"])  # fmt: skip
-        elif "NULL" not in value:
-            values["intent_capturing"] = other(value)
+        values["intent_capturing"] = nested(
+            models.IntentCapturing,
+            read_intent_capturing,
+            value["M"],
+            origin,
+            "intentCapturing",
+        )
     if (value := stored.get("name")) is not None:
-        count += 1
-        if "S" in value:
-            values["name"] = value["S"]
-        elif "NULL" not in value:
-            values["name"] = other(value)
+        values["name"] = value["S"]
     if (value := stored.get("personality")) is not None:
-        count += 1
-        if "M" in value:
-            values["personality"] = nested(models.Personality, read_personality, value["M"])
-        elif "NULL" not in value:
-            values["personality"] = other(value)
+        values["personality"] = nested(
+            models.Personality,
+            read_personality,
+            value["M"],
+            origin,
+            "personality",
+        )
     if (value := stored.get("responseGuidelines")) is not None:
-        count += 1
-        if "L" in value:
-            values["response_guidelines"] = [
-                each["S"] if "S" in each else other(each) for each in value["L"]
-            ]
-        elif "NULL" not in value:
-            values["response_guidelines"] = other(value)
+        values["response_guidelines"] = [each["S"] for each in value["L"]]
     if (value := stored.get("systemPrompt")) is not None:
-        count += 1
-        if "S" in value:
-            values["system_prompt"] = value["S"]
-        elif "NULL" not in value:
-            values["system_prompt"] = other(value)
-    return count
+        values["system_prompt"] = value["S"]
+    return values
 
 
-def write_persona_config(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("company_info"), stored.get("companyInfo")
-    if type(value) is models.CompanyInfo:
-        inner = write_company_info(value, known(value, old), (*path, "companyInfo"), context)
-        item["companyInfo"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "company_info", item, old, path, context)
-    value, old = values.get("description"), stored.get("description")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["description"] = new
-    elif value is not None or old is not None:
-        put(container, "description", item, old, path, context)
-    value, old = values.get("goal_configuration"), stored.get("goalConfiguration")
-    if type(value) is models.GoalConfiguration:
-        inner = write_goal_configuration(value, known(value, old), (*path, "goalConfiguration"), context)  # fmt: skip
-        item["goalConfiguration"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "goal_configuration", item, old, path, context)
-    value, old = values.get("greetings"), stored.get("greetings")
-    if type(value) is models.Greetings:
-        inner = write_greetings(value, known(value, old), (*path, "greetings"), context)
-        item["greetings"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "greetings", item, old, path, context)
-    value, old = values.get("intent_capturing"), stored.get("intentCapturing")
-    if type(value) is models.IntentCapturing:
-        inner = write_intent_capturing(value, known(value, old), (*path, "intentCapturing"), context)  # fmt: skip
-        item["intentCapturing"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "intent_capturing", item, old, path, context)
-    value, old = values.get("name"), stored.get("name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["name"] = new
-    elif value is not None or old is not None:
-        put(container, "name", item, old, path, context)
-    value, old = values.get("personality"), stored.get("personality")
-    if type(value) is models.Personality:
-        inner = write_personality(value, known(value, old), (*path, "personality"), context)
-        item["personality"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "personality", item, old, path, context)
-    value, old = values.get("response_guidelines"), stored.get("responseGuidelines")
-    new = texts(value, old)
-    if new is not None:
-        item["responseGuidelines"] = new
-    elif value is not None or old is not None:
-        put(container, "response_guidelines", item, old, path, context)
-    value, old = values.get("system_prompt"), stored.get("systemPrompt")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["systemPrompt"] = new
-    elif value is not None or old is not None:
-        put(container, "system_prompt", item, old, path, context)
-    return item
+def write_persona_config(values: Values, item: Written, plain: Plain) -> None:
+    mapping(
+        models.CompanyInfo,
+        write_company_info,
+        values.get("company_info"),
+        "companyInfo",
+        item,
+        plain,
+    )
+    text(values.get("description"), "description", item, plain)
+    mapping(
+        models.GoalConfiguration,
+        write_goal_configuration,
+        values.get("goal_configuration"),
+        "goalConfiguration",
+        item,
+        plain,
+    )
+    mapping(models.Greetings, write_greetings, values.get("greetings"), "greetings", item, plain)
+    mapping(
+        models.IntentCapturing,
+        write_intent_capturing,
+        values.get("intent_capturing"),
+        "intentCapturing",
+        item,
+        plain,
+    )
+    text(values.get("name"), "name", item, plain)
+    mapping(
+        models.Personality,
+        write_personality,
+        values.get("personality"),
+        "personality",
+        item,
+        plain,
+    )
+    texts(values.get("response_guidelines"), "responseGuidelines", item, plain)
+    text(values.get("system_prompt"), "systemPrompt", item, plain)
 
 
-def read_persona(stored: Stored, values: Values) -> int:
-    count = 0
+def read_persona(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "persona_id": stored["persona_id"]["S"],
+        "status": stored["status"]["S"],
+        "tenant_id": stored["tenantId"]["S"],
+    }
     if (value := stored.get("config")) is not None:
-        count += 1
-        if "M" in value:
-            values["config"] = nested(models.PersonaConfig, read_persona_config, value["M"])
-        elif "NULL" not in value:
-            values["config"] = other(value)
+        values["config"] = nested(
+            models.PersonaConfig,
+            read_persona_config,
+            value["M"],
+            origin,
+            "config",
+        )
     if (value := stored.get("created_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["created_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["created_at"] = other(value)
+        values["created_at"] = timestamp(value["S"])
     if (value := stored.get("created_by")) is not None:
-        count += 1
-        if "S" in value:
-            values["created_by"] = value["S"]
-        elif "NULL" not in value:
-            values["created_by"] = other(value)
+        values["created_by"] = value["S"]
     if (value := stored.get("GSI1PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi1_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi1_pk"] = other(value)
+        values["gsi1_pk"] = value["S"]
     if (value := stored.get("GSI1SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi1_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi1_sk"] = other(value)
+        values["gsi1_sk"] = value["S"]
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("isTemplate")) is not None:
-        count += 1
-        if "BOOL" in value:
-            values["is_template"] = value["BOOL"]
-        elif "NULL" not in value:
-            values["is_template"] = other(value)
-    if (value := stored.get("persona_id")) is not None:
-        count += 1
-        if "S" in value:
-            values["persona_id"] = value["S"]
-        elif "NULL" not in value:
-            values["persona_id"] = other(value)
+        values["is_template"] = value["BOOL"]
     if (value := stored.get("persona_pk")) is not None:
-        count += 1
-        if "S" in value:
-            values["persona_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["persona_pk"] = other(value)
+        values["persona_pk"] = value["S"]
     if (value := stored.get("popularityScore")) is not None:
-        count += 1
-        if "N" in value:
-            values["popularity_score"] = float(value["N"])
-        elif "NULL" not in value:
-            values["popularity_score"] = other(value)
+        values["popularity_score"] = float(value["N"])
     if (value := stored.get("sk")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    if (value := stored.get("status")) is not None:
-        count += 1
-        if "S" in value:
-            values["status"] = value["S"]
-        elif "NULL" not in value:
-            values["status"] = other(value)
+        values["sk"] = value["S"]
     if (value := stored.get("templateCategory")) is not None:
-        count += 1
-        if "S" in value:
-            values["template_category"] = value["S"]
-        elif "NULL" not in value:
-            values["template_category"] = other(value)
+        values["template_category"] = value["S"]
     if (value := stored.get("templateDescription")) is not None:
-        count += 1
-        if "S" in value:
-            values["template_description"] = value["S"]
-        elif "NULL" not in value:
-            values["template_description"] = other(value)
-    if (value := stored.get("tenantId")) is not None:
-        count += 1
-        if "S" in value:
-            values["tenant_id"] = value["S"]
-        elif "NULL" not in value:
-            values["tenant_id"] = other(value)
+        values["template_description"] = value["S"]
     if (value := stored.get("updated_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["updated_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["updated_at"] = other(value)
+        values["updated_at"] = timestamp(value["S"])
     if (value := stored.get("updated_by")) is not None:
-        count += 1
-        if "S" in value:
-            values["updated_by"] = value["S"]
-        elif "NULL" not in value:
-            values["updated_by"] = other(value)
-    return count
+        values["updated_by"] = value["S"]
+    return values
 
 
-def write_persona(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("config"), stored.get("config")
-    if type(value) is models.PersonaConfig:
-        inner = write_persona_config(value, known(value, old), (*path, "config"), context)
-        item["config"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "config", item, old, path, context)
-    value, old = values.get("created_at"), stored.get("created_at")
-    new = instant(value, old)
-    if new is not None:
-        item["created_at"] = new
-    elif value is not None or old is not None:
-        put(container, "created_at", item, old, path, context)
-    value, old = values.get("created_by"), stored.get("created_by")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["created_by"] = new
-    elif value is not None or old is not None:
-        put(container, "created_by", item, old, path, context)
-    value, old = values.get("gsi1_pk"), stored.get("GSI1PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI1PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi1_pk", item, old, path, context)
-    value, old = values.get("gsi1_sk"), stored.get("GSI1SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI1SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi1_sk", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("is_template"), stored.get("isTemplate")
-    new = flag(value, old)
-    if new is not None:
-        item["isTemplate"] = new
-    elif value is not None or old is not None:
-        put(container, "is_template", item, old, path, context)
-    value, old = values.get("persona_id"), stored.get("persona_id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["persona_id"] = new
-    elif value is not None or old is not None:
-        put(container, "persona_id", item, old, path, context)
-    value, old = values.get("persona_pk"), stored.get("persona_pk")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["persona_pk"] = new
-    elif value is not None or old is not None:
-        put(container, "persona_pk", item, old, path, context)
-    value, old = values.get("popularity_score"), stored.get("popularityScore")
-    new = real(value, old)
-    if new is not None:
-        item["popularityScore"] = new
-    elif value is not None or old is not None:
-        put(container, "popularity_score", item, old, path, context)
-    value, old = values.get("sk"), stored.get("sk")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["sk"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    value, old = values.get("status"), stored.get("status")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["status"] = new
-    elif value is not None or old is not None:
-        put(container, "status", item, old, path, context)
-    value, old = values.get("template_category"), stored.get("templateCategory")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["templateCategory"] = new
-    elif value is not None or old is not None:
-        put(container, "template_category", item, old, path, context)
-    value, old = values.get("template_description"), stored.get("templateDescription")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["templateDescription"] = new
-    elif value is not None or old is not None:
-        put(container, "template_description", item, old, path, context)
-    value, old = values.get("tenant_id"), stored.get("tenantId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["tenantId"] = new
-    elif value is not None or old is not None:
-        put(container, "tenant_id", item, old, path, context)
-    value, old = values.get("updated_at"), stored.get("updated_at")
-    new = instant(value, old)
-    if new is not None:
-        item["updated_at"] = new
-    elif value is not None or old is not None:
-        put(container, "updated_at", item, old, path, context)
-    value, old = values.get("updated_by"), stored.get("updated_by")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["updated_by"] = new
-    elif value is not None or old is not None:
-        put(container, "updated_by", item, old, path, context)
-    return item
+def write_persona(values: Values, item: Written, plain: Plain) -> None:
+    mapping(models.PersonaConfig, write_persona_config, values.get("config"), "config", item, plain)
+    instant(values.get("created_at"), "created_at", item, plain)
+    text(values.get("created_by"), "created_by", item, plain)
+    text(values.get("gsi1_pk"), "GSI1PK", item, plain)
+    text(values.get("gsi1_sk"), "GSI1SK", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    flag(values.get("is_template"), "isTemplate", item, plain)
+    text(values.get("persona_id"), "persona_id", item, plain)
+    text(values.get("persona_pk"), "persona_pk", item, plain)
+    real(values.get("popularity_score"), "popularityScore", item, plain)
+    text(values.get("sk"), "sk", item, plain)
+    text(values.get("status"), "status", item, plain)
+    text(values.get("template_category"), "templateCategory", item, plain)
+    text(values.get("template_description"), "templateDescription", item, plain)
+    text(values.get("tenant_id"), "tenantId", item, plain)
+    instant(values.get("updated_at"), "updated_at", item, plain)
+    text(values.get("updated_by"), "updated_by", item, plain)
 
 
 CODECS: dict[type[object], Codec] = {

@@ -6,7 +6,6 @@ hooks alone; everything else goes the ordinary way (`decode_members`, `write_mem
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
@@ -16,24 +15,35 @@ from kxmodel.values import AttributeValue
 from kxmodel.wire.install import is_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from kxmodel.runtime.attributes.base import DocumentPath, WriteContext
+    from kxmodel.runtime.attributes.origin import Origin, Stored
+    from kxmodel.values import JSON
 
-Stored: TypeAlias = Mapping[str, AttributeValue]
+Values: TypeAlias = dict[str, Any]
 Written: TypeAlias = dict[str, AttributeValue]
+Plain: TypeAlias = "dict[str, JSON]"
+
+
+class Unusual(Exception):
+    """A value that straight-line code leaves to its attribute: the ordinary way is gone instead."""
+
+
+#: What straight-line code ends with where a member is not stored, or not of the type, that it expects.
+NOT_SO: Final = (Unusual, LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
 class Codec(NamedTuple):
-    """How the members of one class are read and written.
+    """How the members of one class are read and written where nothing is unusual about them.
 
-    read: puts the Python values of what is stored into a dict; gives the number of stored names
-    that are declared. write: the attribute values of an object; see `write_members`. members: Python
-    name -> the attribute's class, as `describe` names it: what the two functions were made for.
+    read: the Python values of what is stored, under their Python names. write: puts the attribute
+    values and the plain JSON of Python values into two dicts. Both end with one of `NOT_SO` where
+    only the attributes themselves know what to do. members: Python name -> the attribute's class, as
+    `describe` names it: what the two functions were made for.
     """
 
-    read: Callable[[Stored, dict[str, Any]], int]
-    write: Callable[[Any, Stored, DocumentPath, WriteContext], Written]
+    read: Callable[[Stored, Origin], Values]
+    write: Callable[[Values, Written, Plain], None]
     members: Mapping[str, str]
 
 

@@ -11,10 +11,17 @@ from pynamodb import attributes as pynamodb
 from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
-from kxmodel.runtime.attributes.codecs import NO_EXTRA, codec_of
-from kxmodel.runtime.attributes.members import decode_members, member_of, write_members
+from kxmodel.runtime.attributes.codecs import NO_EXTRA, undeclared
+from kxmodel.runtime.attributes.members import (
+    decode_members,
+    member_of,
+    read_straight,
+    write_members,
+)
+from kxmodel.runtime.attributes.origin import members_at
 
 if TYPE_CHECKING:
+    from kxmodel.runtime.attributes.origin import Origin
     from kxmodel.values import AttributeValue
 
 M = TypeVar("M", bound="Map")
@@ -32,7 +39,7 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
     derived = False
     immutable = False
     generate = None
-    _kx_stored: Mapping[str, AttributeValue] | None = None
+    _kx_origin: Origin | None = None
     _kx_extra: Mapping[str, AttributeValue] = NO_EXTRA
 
     if TYPE_CHECKING:
@@ -46,6 +53,11 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
         pynamodb.MapAttribute.__init__(self, **attributes)
         if options.get("immutable", False):
             self.immutable = True
+
+    @property
+    def _kx_stored(self) -> Mapping[str, AttributeValue] | None:
+        """The members as they were read; None: this object was not read."""
+        return None if self._kx_origin is None else members_at(self._kx_origin)
 
     @property
     def extra(self) -> dict[str, object]:
@@ -159,13 +171,19 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
 
     @classmethod
     def _instantiate(cls, attribute_values: Any) -> Self:
-        if codec_of(cls) is not None:
-            made: Self = object.__new__(cls)
-            object.__setattr__(made, "attribute_values", {})
-        else:
-            made = (cls._get_discriminator_class(attribute_values) or cls)(_user_instantiated=False)
-        object.__setattr__(made, "_kx_stored", attribute_values)
-        decode_members(made, attribute_values)
+        values = read_straight(cls, attribute_values, attribute_values)
+        if values is None:
+            made: Self = (cls._get_discriminator_class(attribute_values) or cls)(
+                _user_instantiated=False
+            )
+            object.__setattr__(made, "_kx_origin", attribute_values)
+            decode_members(made, attribute_values)
+            return made
+        made = object.__new__(cls)
+        object.__setattr__(made, "attribute_values", values)
+        object.__setattr__(made, "_kx_origin", attribute_values)
+        if len(values) != len(attribute_values):
+            object.__setattr__(made, "_kx_extra", undeclared(cls, attribute_values))
         return made
 
     def _kx_encode(self) -> dict[str, AttributeValue]:

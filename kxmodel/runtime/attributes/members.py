@@ -13,7 +13,8 @@ from pynamodb.exceptions import AttributeNullError
 from kxmodel.errors import Problem, ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
-from kxmodel.runtime.attributes.codecs import NO_EXTRA, codec_of, undeclared
+from kxmodel.runtime.attributes.codecs import NO_EXTRA, NOT_SO, codec_of
+from kxmodel.values import item_to_json, to_json
 from kxmodel.values.item import MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from pynamodb.attributes import Attribute
 
+    from kxmodel.runtime.attributes.codecs import Plain, Written
+    from kxmodel.runtime.attributes.origin import Origin
     from kxmodel.values import AttributeValue
 
 
@@ -34,11 +37,6 @@ def member_of(container: type[Any], name: str) -> tuple[str, Attribute[Any]] | N
 def decode_members(container: Any, stored: Mapping[str, AttributeValue]) -> None:
     """Fill a container without extras from what is stored; undeclared members become its extras."""
     values = container.attribute_values
-    codec = codec_of(type(container))
-    if codec is not None:
-        if codec.read(stored, values) != len(stored):
-            object.__setattr__(container, "_kx_extra", undeclared(type(container), stored))
-        return
     declared = set()
     for python_name, attribute in container.get_attributes().items():
         declared.add(attribute.attr_name)
@@ -52,6 +50,19 @@ def decode_members(container: Any, stored: Mapping[str, AttributeValue]) -> None
     extra = {name: value for name, value in stored.items() if name not in declared}
     if extra:
         object.__setattr__(container, "_kx_extra", extra)
+
+
+def read_straight(
+    container: type[Any], stored: Mapping[str, AttributeValue], origin: Origin
+) -> dict[str, Any] | None:
+    """The Python values of what is stored, by generated code; None where only the attributes know."""
+    codec = codec_of(container)
+    if codec is None:
+        return None
+    try:
+        return codec.read(stored, origin)
+    except NOT_SO:
+        return None
 
 
 def decode_changed(
@@ -74,18 +85,77 @@ def write_members(
     path: DocumentPath,
     context: WriteContext,
     only: Container[str] | None = None,
-) -> dict[str, AttributeValue]:
+) -> Written:
     """The attribute values of a container. New values are normalised in place.
 
     only: the stored names of the members wanted; None: all, and what is not declared.
     Raises ValueRefused for what nests deeper than DynamoDB takes.
     """
+    return write_shown(container, stored, path, context, only)[0]
+
+
+def write_shown(
+    container: Any,
+    stored: Mapping[str, AttributeValue] | None,
+    path: DocumentPath,
+    context: WriteContext,
+    only: Container[str] | None = None,
+) -> tuple[Written, Plain | None]:
+    """As `write_members`, and the members as plain JSON where that came of itself."""
     if len(path) > MAX_DEPTH:
         raise ValueRefused(f"the value nests over {MAX_DEPTH} levels", code="KX317")
-    codec = codec_of(type(container)) if only is None else None
-    if codec is not None:
-        return codec.write(container, stored if stored is not None else {}, path, context)
-    written: dict[str, AttributeValue] = dict(container._kx_extra) if only is None else {}
+    straight = _write_straight(container) if only is None else None
+    if straight is None:
+        return _write_each(container, stored, path, context, only), None
+    if stored:
+        _keep_digits(container, straight, stored, path, context)
+    return straight
+
+
+def _write_straight(container: Any) -> tuple[Written, Plain] | None:
+    """All members by generated code, as if nothing was stored; None where only the attributes know."""
+    codec = codec_of(type(container))
+    if codec is None:
+        return None
+    extra = container._kx_extra
+    written: Written = dict(extra)
+    plain: Plain = item_to_json(extra) if extra else {}
+    try:
+        codec.write(container.attribute_values, written, plain)
+    except NOT_SO:
+        return None
+    return written, plain
+
+
+def _keep_digits(
+    container: Any,
+    straight: tuple[Written, Plain],
+    stored: Mapping[str, AttributeValue],
+    path: DocumentPath,
+    context: WriteContext,
+) -> None:
+    """What differs from what is stored may equal it: an attribute that is told both tells."""
+    written, plain = straight
+    for python_name, attribute in container.get_attributes().items():
+        name = attribute.attr_name
+        old = stored.get(name)
+        if old is not None and written.get(name) != old:
+            written.pop(name, None)
+            plain.pop(name, None)
+            put_member(container, python_name, attribute, written, old, path, context)
+            if name in written:
+                plain[name] = to_json(written[name])
+
+
+def _write_each(
+    container: Any,
+    stored: Mapping[str, AttributeValue] | None,
+    path: DocumentPath,
+    context: WriteContext,
+    only: Container[str] | None,
+) -> Written:
+    """The members one by one, each by its attribute."""
+    written: Written = dict(container._kx_extra) if only is None else {}
     for python_name, attribute in container.get_attributes().items():
         name = attribute.attr_name
         if only is None or name in only:

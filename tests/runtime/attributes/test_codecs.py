@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import importlib
+import pickle
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
@@ -19,8 +20,11 @@ from kxmodel.errors import ValueRefused
 from kxmodel.models import Lead, Message, Persona
 from kxmodel.runtime import TextAttribute
 from kxmodel.runtime.attributes import WriteContext, codecs, write_members
+from kxmodel.runtime.attributes import members as members_module
 from kxmodel.runtime.attributes.codecs import codec_of
 from kxmodel.runtime.attributes.maps import Map
+from kxmodel.runtime.attributes.origin import Snapshot, snapshot
+from kxmodel.testing.strategies import models
 from tests.runtime.test_properties import PURE, anything, members, python_values
 
 CODED = ("kxmodel.models.messages", "kxmodel.models.leads", "kxmodel.models.personas")
@@ -45,7 +49,12 @@ def state(value: Any) -> Any:
     """All of an object: types, the order of members, what is undeclared, what it was read from."""
     if isinstance(value, (Map, *MODELS)):
         held = [(name, state(member)) for name, member in value.attribute_values.items()]
-        return type(value), held, dict(value._kx_extra), value._kx_stored
+        return (
+            type(value),
+            sorted(held, key=lambda pair: pair[0]),
+            dict(value._kx_extra),
+            value._kx_stored,
+        )
     if isinstance(value, dict):
         return {name: state(member) for name, member in value.items()}
     if isinstance(value, list):
@@ -133,7 +142,7 @@ def test_what_is_written_is_what_the_attributes_write(model, data):
         except ValueRefused as error:
             return str(error)
         told = [(p.path, repr(p.value), p.rule, p.message, p.code) for p in context.problems]
-        return list(written), repr(written), told, repr(state(found))
+        return sorted(written.items(), key=lambda pair: pair[0]), told, repr(state(found))
 
     assert write() == ordinary(write)
 
@@ -155,6 +164,43 @@ def test_what_nests_too_deeply_is_refused_both_ways():
     for way in (lambda do: do(), ordinary):
         with pytest.raises(ValueRefused, match="over 32 levels"):
             way(lambda: write_members(made, None, (), WriteContext()))
+
+
+@pytest.mark.parametrize("model", [Message, Lead, Persona])
+@PURE
+@given(data=st.data())
+def test_good_items_never_go_the_ordinary_way(model, data):
+    """Else what is fast would be slow, and no other test would tell."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("the ordinary way")
+
+    made = data.draw(models(model))
+    item = made.serialize()  # normalises the numbers of telephones
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("decode_members", "_write_each"):
+            patch.setattr(members_module, name, refused)
+        found = read(model, item)
+        assert write_members(found, found._kx_stored, (), WriteContext()) == item
+        assert write_members(made, None, (), WriteContext()) == item
+
+
+def test_an_item_is_kept_as_text_until_a_write_asks_for_it():
+    item = Message(
+        tenant_id="t", email_lc="a@b.co", source="sms", direction="inbound", text="hi"
+    ).serialize()
+    item |= {"meta": {"M": {"sentiment": {"M": {"score": {"N": "0.50"}}}}}}
+    found = read(Message, item)
+    assert type(found._kx_origin) is Snapshot
+    item["text"]["S"] = "changed after it was read"
+    assert found._kx_stored["text"] == {"S": "hi"}
+    assert found.meta.sentiment._kx_stored == {"score": {"N": "0.50"}}
+    assert pickle.loads(pickle.dumps(found))._kx_stored == found._kx_stored
+
+
+def test_binary_is_kept_as_it_is():
+    item = {"name": {"S": "a"}, "seal": {"B": b"\xff"}}
+    assert snapshot(item) is item
 
 
 class Plain(Message):

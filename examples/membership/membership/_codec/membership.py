@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from kxmodel.runtime.codec import (
     Codec,
-    attribute,
+    attribute_reads,
+    attribute_writes,
+    email,
     instant,
     integer,
+    lower,
     number,
-    other,
-    put,
+    text,
     timestamp,
 )
 
@@ -21,669 +23,186 @@ from .. import membership as models
 
 if TYPE_CHECKING:
     from kxmodel.runtime.codec import (
-        AttributeValue,
-        Container,
-        Path,
+        Origin,
+        Plain,
         Stored,
         Values,
-        WriteContext,
         Written,
     )
 
 
-def read_organisation(stored: Stored, values: Values) -> int:
-    count = 0
+def read_organisation(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "name": stored["name"]["S"],
+        "org_id": stored["org_id"]["S"],
+        "plan": stored["plan"]["S"],
+        "slug": stored["slug"]["S"],
+    }
     if (value := stored.get("created_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["created_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["created_at"] = other(value)
+        values["created_at"] = timestamp(value["S"])
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("GSI3PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_pk"] = other(value)
+        values["gsi3_pk"] = value["S"]
     if (value := stored.get("GSI3SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_sk"] = other(value)
-    if (value := stored.get("name")) is not None:
-        count += 1
-        if "S" in value:
-            values["name"] = value["S"]
-        elif "NULL" not in value:
-            values["name"] = other(value)
-    if (value := stored.get("org_id")) is not None:
-        count += 1
-        if "S" in value:
-            values["org_id"] = value["S"]
-        elif "NULL" not in value:
-            values["org_id"] = other(value)
+        values["gsi3_sk"] = value["S"]
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
-    if (value := stored.get("plan")) is not None:
-        count += 1
-        if "S" in value:
-            values["plan"] = value["S"]
-        elif "NULL" not in value:
-            values["plan"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("seats")) is not None:
-        count += 1
-        if "N" in value:
-            values["seats"] = number(value["N"])
-        elif "NULL" not in value:
-            values["seats"] = other(value)
+        values["seats"] = number(value["N"])
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    if (value := stored.get("slug")) is not None:
-        count += 1
-        if "S" in value:
-            values["slug"] = value["S"]
-        elif "NULL" not in value:
-            values["slug"] = other(value)
-    return count
+        values["sk"] = value["S"]
+    return values
 
 
-def write_organisation(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("created_at"), stored.get("created_at")
-    new = instant(value, old)
-    if new is not None:
-        item["created_at"] = new
-    elif value is not None or old is not None:
-        put(container, "created_at", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("gsi3_pk"), stored.get("GSI3PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_pk", item, old, path, context)
-    value, old = values.get("gsi3_sk"), stored.get("GSI3SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_sk", item, old, path, context)
-    value, old = values.get("name"), stored.get("name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["name"] = new
-    elif value is not None or old is not None:
-        put(container, "name", item, old, path, context)
-    value, old = values.get("org_id"), stored.get("org_id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["org_id"] = new
-    elif value is not None or old is not None:
-        put(container, "org_id", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("plan"), stored.get("plan")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["plan"] = new
-    elif value is not None or old is not None:
-        put(container, "plan", item, old, path, context)
-    value, old = values.get("seats"), stored.get("seats")
-    new = integer(value, old)
-    if new is not None:
-        item["seats"] = new
-    elif value is not None or old is not None:
-        put(container, "seats", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    value, old = values.get("slug"), stored.get("slug")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["slug"] = old
-    elif value is not None or old is not None:
-        put(container, "slug", item, old, path, context)
-    return item
+def write_organisation(values: Values, item: Written, plain: Plain) -> None:
+    instant(values.get("created_at"), "created_at", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    text(values.get("gsi3_pk"), "GSI3PK", item, plain)
+    text(values.get("gsi3_sk"), "GSI3SK", item, plain)
+    text(values.get("name"), "name", item, plain)
+    text(values.get("org_id"), "org_id", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    text(values.get("plan"), "plan", item, plain)
+    integer(values.get("seats"), "seats", item, plain)
+    text(values.get("sk"), "SK", item, plain)
+    lower(values.get("slug"), "slug", item, plain)
 
 
-def read_user(stored: Stored, values: Values) -> int:
-    count = 0
+def read_user(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "email": stored["email"]["S"],
+        "name": stored["name"]["S"],
+        "user_id": stored["user_id"]["S"],
+    }
     if (value := stored.get("created_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["created_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["created_at"] = other(value)
-    if (value := stored.get("email")) is not None:
-        count += 1
-        if "S" in value:
-            values["email"] = value["S"]
-        elif "NULL" not in value:
-            values["email"] = other(value)
+        values["created_at"] = timestamp(value["S"])
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("GSI3PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_pk"] = other(value)
+        values["gsi3_pk"] = value["S"]
     if (value := stored.get("GSI3SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_sk"] = other(value)
-    if (value := stored.get("name")) is not None:
-        count += 1
-        if "S" in value:
-            values["name"] = value["S"]
-        elif "NULL" not in value:
-            values["name"] = other(value)
+        values["gsi3_sk"] = value["S"]
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
+        values["sk"] = value["S"]
     if (value := stored.get("updated_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["updated_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["updated_at"] = other(value)
-    if (value := stored.get("user_id")) is not None:
-        count += 1
-        if "S" in value:
-            values["user_id"] = value["S"]
-        elif "NULL" not in value:
-            values["user_id"] = other(value)
-    return count
+        values["updated_at"] = timestamp(value["S"])
+    return values
 
 
-def write_user(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("created_at"), stored.get("created_at")
-    new = instant(value, old)
-    if new is not None:
-        item["created_at"] = new
-    elif value is not None or old is not None:
-        put(container, "created_at", item, old, path, context)
-    value, old = values.get("email"), stored.get("email")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["email"] = old
-    elif value is not None or old is not None:
-        put(container, "email", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("gsi3_pk"), stored.get("GSI3PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_pk", item, old, path, context)
-    value, old = values.get("gsi3_sk"), stored.get("GSI3SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_sk", item, old, path, context)
-    value, old = values.get("name"), stored.get("name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["name"] = new
-    elif value is not None or old is not None:
-        put(container, "name", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    value, old = values.get("updated_at"), stored.get("updated_at")
-    new = instant(value, old)
-    if new is not None:
-        item["updated_at"] = new
-    elif value is not None or old is not None:
-        put(container, "updated_at", item, old, path, context)
-    value, old = values.get("user_id"), stored.get("user_id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["user_id"] = new
-    elif value is not None or old is not None:
-        put(container, "user_id", item, old, path, context)
-    return item
+def write_user(values: Values, item: Written, plain: Plain) -> None:
+    instant(values.get("created_at"), "created_at", item, plain)
+    email(values.get("email"), "email", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    text(values.get("gsi3_pk"), "GSI3PK", item, plain)
+    text(values.get("gsi3_sk"), "GSI3SK", item, plain)
+    text(values.get("name"), "name", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    text(values.get("sk"), "SK", item, plain)
+    instant(values.get("updated_at"), "updated_at", item, plain)
+    text(values.get("user_id"), "user_id", item, plain)
 
 
-def read_membership(stored: Stored, values: Values) -> int:
-    count = 0
+def read_membership(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "org_id": stored["org_id"]["S"],
+        "role": stored["role"]["S"],
+        "status": stored["status"]["S"],
+        "user_id": stored["user_id"]["S"],
+    }
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("GSI3PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_pk"] = other(value)
+        values["gsi3_pk"] = value["S"]
     if (value := stored.get("GSI3SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_sk"] = other(value)
+        values["gsi3_sk"] = value["S"]
     if (value := stored.get("joined_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["joined_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["joined_at"] = other(value)
-    if (value := stored.get("org_id")) is not None:
-        count += 1
-        if "S" in value:
-            values["org_id"] = value["S"]
-        elif "NULL" not in value:
-            values["org_id"] = other(value)
+        values["joined_at"] = timestamp(value["S"])
     if (value := stored.get("org_name")) is not None:
-        count += 1
-        if "S" in value:
-            values["org_name"] = value["S"]
-        elif "NULL" not in value:
-            values["org_name"] = other(value)
+        values["org_name"] = value["S"]
     if (value := stored.get("permissions")) is not None:
-        count += 1
-        if "SS" in value:
-            values["permissions"] = set(value["SS"])
-        elif "NULL" not in value:
-            values["permissions"] = other(value)
+        values["permissions"] = set(value["SS"])
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
-    if (value := stored.get("role")) is not None:
-        count += 1
-        if "S" in value:
-            values["role"] = value["S"]
-        elif "NULL" not in value:
-            values["role"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    if (value := stored.get("status")) is not None:
-        count += 1
-        if "S" in value:
-            values["status"] = value["S"]
-        elif "NULL" not in value:
-            values["status"] = other(value)
+        values["sk"] = value["S"]
     if (value := stored.get("updated_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["updated_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["updated_at"] = other(value)
-    if (value := stored.get("user_id")) is not None:
-        count += 1
-        if "S" in value:
-            values["user_id"] = value["S"]
-        elif "NULL" not in value:
-            values["user_id"] = other(value)
+        values["updated_at"] = timestamp(value["S"])
     if (value := stored.get("user_name")) is not None:
-        count += 1
-        if "S" in value:
-            values["user_name"] = value["S"]
-        elif "NULL" not in value:
-            values["user_name"] = other(value)
-    return count
+        values["user_name"] = value["S"]
+    return values
 
 
-def write_membership(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("gsi3_pk"), stored.get("GSI3PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_pk", item, old, path, context)
-    value, old = values.get("gsi3_sk"), stored.get("GSI3SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_sk", item, old, path, context)
-    value, old = values.get("joined_at"), stored.get("joined_at")
-    new = instant(value, old)
-    if new is not None:
-        item["joined_at"] = new
-    elif value is not None or old is not None:
-        put(container, "joined_at", item, old, path, context)
-    value, old = values.get("org_id"), stored.get("org_id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["org_id"] = new
-    elif value is not None or old is not None:
-        put(container, "org_id", item, old, path, context)
-    value, old = values.get("org_name"), stored.get("org_name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["org_name"] = new
-    elif value is not None or old is not None:
-        put(container, "org_name", item, old, path, context)
-    value, old = values.get("permissions"), stored.get("permissions")
-    if value is not None or old is not None:
-        put(container, "permissions", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("role"), stored.get("role")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["role"] = new
-    elif value is not None or old is not None:
-        put(container, "role", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    value, old = values.get("status"), stored.get("status")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["status"] = new
-    elif value is not None or old is not None:
-        put(container, "status", item, old, path, context)
-    value, old = values.get("updated_at"), stored.get("updated_at")
-    new = instant(value, old)
-    if new is not None:
-        item["updated_at"] = new
-    elif value is not None or old is not None:
-        put(container, "updated_at", item, old, path, context)
-    value, old = values.get("user_id"), stored.get("user_id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["user_id"] = new
-    elif value is not None or old is not None:
-        put(container, "user_id", item, old, path, context)
-    value, old = values.get("user_name"), stored.get("user_name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["user_name"] = new
-    elif value is not None or old is not None:
-        put(container, "user_name", item, old, path, context)
-    return item
+def write_membership(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    text(values.get("gsi3_pk"), "GSI3PK", item, plain)
+    text(values.get("gsi3_sk"), "GSI3SK", item, plain)
+    instant(values.get("joined_at"), "joined_at", item, plain)
+    text(values.get("org_id"), "org_id", item, plain)
+    text(values.get("org_name"), "org_name", item, plain)
+    attribute_writes(models.Membership, "permissions", values, "permissions", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    text(values.get("role"), "role", item, plain)
+    text(values.get("sk"), "SK", item, plain)
+    text(values.get("status"), "status", item, plain)
+    instant(values.get("updated_at"), "updated_at", item, plain)
+    text(values.get("user_id"), "user_id", item, plain)
+    text(values.get("user_name"), "user_name", item, plain)
 
 
-def read_invitation(stored: Stored, values: Values) -> int:
-    count = 0
+def read_invitation(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "email": stored["email"]["S"],
+        "expires_at": attribute_reads(models.Invitation, "expires_at", stored["expires_at"]),
+        "org_id": stored["org_id"]["S"],
+        "role": stored["role"]["S"],
+    }
     if (value := stored.get("created_at")) is not None:
-        count += 1
-        if "S" in value:
-            values["created_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["created_at"] = other(value)
-    if (value := stored.get("email")) is not None:
-        count += 1
-        if "S" in value:
-            values["email"] = value["S"]
-        elif "NULL" not in value:
-            values["email"] = other(value)
-    if (value := stored.get("expires_at")) is not None:
-        count += 1
-        if "NULL" not in value:
-            values["expires_at"] = attribute(models.Invitation, "expires_at").decode(value)
+        values["created_at"] = timestamp(value["S"])
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("GSI3PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_pk"] = other(value)
+        values["gsi3_pk"] = value["S"]
     if (value := stored.get("GSI3SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_sk"] = other(value)
+        values["gsi3_sk"] = value["S"]
     if (value := stored.get("invited_by")) is not None:
-        count += 1
-        if "S" in value:
-            values["invited_by"] = value["S"]
-        elif "NULL" not in value:
-            values["invited_by"] = other(value)
-    if (value := stored.get("org_id")) is not None:
-        count += 1
-        if "S" in value:
-            values["org_id"] = value["S"]
-        elif "NULL" not in value:
-            values["org_id"] = other(value)
+        values["invited_by"] = value["S"]
     if (value := stored.get("org_name")) is not None:
-        count += 1
-        if "S" in value:
-            values["org_name"] = value["S"]
-        elif "NULL" not in value:
-            values["org_name"] = other(value)
+        values["org_name"] = value["S"]
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
-    if (value := stored.get("role")) is not None:
-        count += 1
-        if "S" in value:
-            values["role"] = value["S"]
-        elif "NULL" not in value:
-            values["role"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    return count
+        values["sk"] = value["S"]
+    return values
 
 
-def write_invitation(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("created_at"), stored.get("created_at")
-    new = instant(value, old)
-    if new is not None:
-        item["created_at"] = new
-    elif value is not None or old is not None:
-        put(container, "created_at", item, old, path, context)
-    value, old = values.get("email"), stored.get("email")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["email"] = old
-    elif value is not None or old is not None:
-        put(container, "email", item, old, path, context)
-    value, old = values.get("expires_at"), stored.get("expires_at")
-    if value is not None or old is not None:
-        put(container, "expires_at", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("gsi3_pk"), stored.get("GSI3PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_pk", item, old, path, context)
-    value, old = values.get("gsi3_sk"), stored.get("GSI3SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_sk", item, old, path, context)
-    value, old = values.get("invited_by"), stored.get("invited_by")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["invited_by"] = new
-    elif value is not None or old is not None:
-        put(container, "invited_by", item, old, path, context)
-    value, old = values.get("org_id"), stored.get("org_id")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["org_id"] = new
-    elif value is not None or old is not None:
-        put(container, "org_id", item, old, path, context)
-    value, old = values.get("org_name"), stored.get("org_name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["org_name"] = new
-    elif value is not None or old is not None:
-        put(container, "org_name", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("role"), stored.get("role")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["role"] = new
-    elif value is not None or old is not None:
-        put(container, "role", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    return item
+def write_invitation(values: Values, item: Written, plain: Plain) -> None:
+    instant(values.get("created_at"), "created_at", item, plain)
+    email(values.get("email"), "email", item, plain)
+    attribute_writes(models.Invitation, "expires_at", values, "expires_at", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    text(values.get("gsi3_pk"), "GSI3PK", item, plain)
+    text(values.get("gsi3_sk"), "GSI3SK", item, plain)
+    text(values.get("invited_by"), "invited_by", item, plain)
+    text(values.get("org_id"), "org_id", item, plain)
+    text(values.get("org_name"), "org_name", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    text(values.get("role"), "role", item, plain)
+    text(values.get("sk"), "SK", item, plain)
 
 
 CODECS: dict[type[object], Codec] = {

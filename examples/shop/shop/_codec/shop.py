@@ -8,970 +8,290 @@ from typing import TYPE_CHECKING
 
 from kxmodel.runtime.codec import (
     Codec,
-    attribute,
+    attribute_reads,
+    attribute_writes,
     decimal,
+    email,
     instant,
     integer,
-    known,
+    mapping,
     nested,
+    nested_dict,
     number,
-    other,
-    put,
+    text,
     timestamp,
+    ulid,
 )
 
 from .. import shop as models
 
 if TYPE_CHECKING:
     from kxmodel.runtime.codec import (
-        AttributeValue,
-        Container,
-        Path,
+        Origin,
+        Plain,
         Stored,
         Values,
-        WriteContext,
         Written,
     )
 
 
-def read_address(stored: Stored, values: Values) -> int:
-    count = 0
-    if (value := stored.get("city")) is not None:
-        count += 1
-        if "S" in value:
-            values["city"] = value["S"]
-        elif "NULL" not in value:
-            values["city"] = other(value)
-    if (value := stored.get("country")) is not None:
-        count += 1
-        if "S" in value:
-            values["country"] = value["S"]
-        elif "NULL" not in value:
-            values["country"] = other(value)
+def read_address(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "city": stored["city"]["S"],
+        "country": stored["country"]["S"],
+        "street": stored["street"]["S"],
+    }
     if (value := stored.get("postcode")) is not None:
-        count += 1
-        if "S" in value:
-            values["postcode"] = value["S"]
-        elif "NULL" not in value:
-            values["postcode"] = other(value)
-    if (value := stored.get("street")) is not None:
-        count += 1
-        if "S" in value:
-            values["street"] = value["S"]
-        elif "NULL" not in value:
-            values["street"] = other(value)
-    return count
+        values["postcode"] = value["S"]
+    return values
 
 
-def write_address(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("city"), stored.get("city")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["city"] = new
-    elif value is not None or old is not None:
-        put(container, "city", item, old, path, context)
-    value, old = values.get("country"), stored.get("country")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["country"] = new
-    elif value is not None or old is not None:
-        put(container, "country", item, old, path, context)
-    value, old = values.get("postcode"), stored.get("postcode")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["postcode"] = new
-    elif value is not None or old is not None:
-        put(container, "postcode", item, old, path, context)
-    value, old = values.get("street"), stored.get("street")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["street"] = new
-    elif value is not None or old is not None:
-        put(container, "street", item, old, path, context)
-    return item
+def write_address(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("city"), "city", item, plain)
+    text(values.get("country"), "country", item, plain)
+    text(values.get("postcode"), "postcode", item, plain)
+    text(values.get("street"), "street", item, plain)
 
 
-def read_customer(stored: Stored, values: Values) -> int:
-    count = 0
+def read_customer(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "customer_id": stored["customerId"]["S"],
+        "email": stored["email"]["S"],
+        "name": stored["name"]["S"],
+    }
     if (value := stored.get("addresses")) is not None:
-        count += 1
-        if "M" in value:
-            values["addresses"] = {
-                name: nested(models.Address, read_address, each["M"]) if "M" in each else other(each)
-                for name, each in value["M"].items()
-            }  # fmt: skip
-        elif "NULL" not in value:
-            values["addresses"] = other(value)
+        values["addresses"] = nested_dict(
+            models.Address,
+            read_address,
+            value["M"],
+            origin,
+            "addresses",
+        )
     if (value := stored.get("createdAt")) is not None:
-        count += 1
-        if "S" in value:
-            values["created_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["created_at"] = other(value)
-    if (value := stored.get("customerId")) is not None:
-        count += 1
-        if "S" in value:
-            values["customer_id"] = value["S"]
-        elif "NULL" not in value:
-            values["customer_id"] = other(value)
-    if (value := stored.get("email")) is not None:
-        count += 1
-        if "S" in value:
-            values["email"] = value["S"]
-        elif "NULL" not in value:
-            values["email"] = other(value)
+        values["created_at"] = timestamp(value["S"])
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("GSI3PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_pk"] = other(value)
+        values["gsi3_pk"] = value["S"]
     if (value := stored.get("GSI3SK")) is not None:
-        count += 1
-        if "N" in value:
-            values["gsi3_sk"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["gsi3_sk"] = other(value)
-    if (value := stored.get("name")) is not None:
-        count += 1
-        if "S" in value:
-            values["name"] = value["S"]
-        elif "NULL" not in value:
-            values["name"] = other(value)
+        values["gsi3_sk"] = decimal(value["N"])
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
+        values["sk"] = value["S"]
     if (value := stored.get("updatedAt")) is not None:
-        count += 1
-        if "S" in value:
-            values["updated_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["updated_at"] = other(value)
-    return count
+        values["updated_at"] = timestamp(value["S"])
+    return values
 
 
-def write_customer(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("addresses"), stored.get("addresses")
-    if value is not None or old is not None:
-        put(container, "addresses", item, old, path, context)
-    value, old = values.get("created_at"), stored.get("createdAt")
-    new = instant(value, old)
-    if new is not None:
-        item["createdAt"] = new
-    elif value is not None or old is not None:
-        put(container, "created_at", item, old, path, context)
-    value, old = values.get("customer_id"), stored.get("customerId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["customerId"] = new
-    elif value is not None or old is not None:
-        put(container, "customer_id", item, old, path, context)
-    value, old = values.get("email"), stored.get("email")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["email"] = old
-    elif value is not None or old is not None:
-        put(container, "email", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("gsi3_pk"), stored.get("GSI3PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_pk", item, old, path, context)
-    value, old = values.get("gsi3_sk"), stored.get("GSI3SK")
-    if value is not None or old is not None:
-        put(container, "gsi3_sk", item, old, path, context)
-    value, old = values.get("name"), stored.get("name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["name"] = new
-    elif value is not None or old is not None:
-        put(container, "name", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    value, old = values.get("updated_at"), stored.get("updatedAt")
-    new = instant(value, old)
-    if new is not None:
-        item["updatedAt"] = new
-    elif value is not None or old is not None:
-        put(container, "updated_at", item, old, path, context)
-    return item
+def write_customer(values: Values, item: Written, plain: Plain) -> None:
+    attribute_writes(models.Customer, "addresses", values, "addresses", item, plain)
+    instant(values.get("created_at"), "createdAt", item, plain)
+    text(values.get("customer_id"), "customerId", item, plain)
+    email(values.get("email"), "email", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    text(values.get("gsi3_pk"), "GSI3PK", item, plain)
+    attribute_writes(models.Customer, "gsi3_sk", values, "GSI3SK", item, plain)
+    text(values.get("name"), "name", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    text(values.get("sk"), "SK", item, plain)
+    instant(values.get("updated_at"), "updatedAt", item, plain)
 
 
-def read_order(stored: Stored, values: Values) -> int:
-    count = 0
+def read_order(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "currency": stored["currency"]["S"],
+        "customer_id": stored["customerId"]["S"],
+        "status": stored["status"]["S"],
+        "total": decimal(stored["total"]["N"]),
+    }
     if (value := stored.get("createdAt")) is not None:
-        count += 1
-        if "S" in value:
-            values["created_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["created_at"] = other(value)
-    if (value := stored.get("currency")) is not None:
-        count += 1
-        if "S" in value:
-            values["currency"] = value["S"]
-        elif "NULL" not in value:
-            values["currency"] = other(value)
-    if (value := stored.get("customerId")) is not None:
-        count += 1
-        if "S" in value:
-            values["customer_id"] = value["S"]
-        elif "NULL" not in value:
-            values["customer_id"] = other(value)
+        values["created_at"] = timestamp(value["S"])
     if (value := stored.get("expiresAt")) is not None:
-        count += 1
-        if "NULL" not in value:
-            values["expires_at"] = attribute(models.Order, "expires_at").decode(value)
+        values["expires_at"] = attribute_reads(models.Order, "expires_at", value)
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("GSI3PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_pk"] = other(value)
+        values["gsi3_pk"] = value["S"]
     if (value := stored.get("GSI3SK")) is not None:
-        count += 1
-        if "N" in value:
-            values["gsi3_sk"] = number(value["N"])
-        elif "NULL" not in value:
-            values["gsi3_sk"] = other(value)
+        values["gsi3_sk"] = number(value["N"])
     if (value := stored.get("orderId")) is not None:
-        count += 1
-        if "S" in value:
-            values["order_id"] = value["S"]
-        elif "NULL" not in value:
-            values["order_id"] = other(value)
+        values["order_id"] = value["S"]
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("priority")) is not None:
-        count += 1
-        if "N" in value:
-            values["priority"] = number(value["N"])
-        elif "NULL" not in value:
-            values["priority"] = other(value)
+        values["priority"] = number(value["N"])
     if (value := stored.get("shipTo")) is not None:
-        count += 1
-        if "M" in value:
-            values["ship_to"] = nested(models.Address, read_address, value["M"])
-        elif "NULL" not in value:
-            values["ship_to"] = other(value)
+        values["ship_to"] = nested(models.Address, read_address, value["M"], origin, "shipTo")
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    if (value := stored.get("status")) is not None:
-        count += 1
-        if "S" in value:
-            values["status"] = value["S"]
-        elif "NULL" not in value:
-            values["status"] = other(value)
-    if (value := stored.get("total")) is not None:
-        count += 1
-        if "N" in value:
-            values["total"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["total"] = other(value)
+        values["sk"] = value["S"]
     if (value := stored.get("updatedAt")) is not None:
-        count += 1
-        if "S" in value:
-            values["updated_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["updated_at"] = other(value)
+        values["updated_at"] = timestamp(value["S"])
     if (value := stored.get("version")) is not None:
-        count += 1
-        if "N" in value:
-            values["version"] = number(value["N"])
-        elif "NULL" not in value:
-            values["version"] = other(value)
+        values["version"] = number(value["N"])
     if (value := stored.get("warehouse")) is not None:
-        count += 1
-        if "S" in value:
-            values["warehouse"] = value["S"]
-        elif "NULL" not in value:
-            values["warehouse"] = other(value)
-    return count
+        values["warehouse"] = value["S"]
+    return values
 
 
-def write_order(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("created_at"), stored.get("createdAt")
-    new = instant(value, old)
-    if new is not None:
-        item["createdAt"] = new
-    elif value is not None or old is not None:
-        put(container, "created_at", item, old, path, context)
-    value, old = values.get("currency"), stored.get("currency")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["currency"] = new
-    elif value is not None or old is not None:
-        put(container, "currency", item, old, path, context)
-    value, old = values.get("customer_id"), stored.get("customerId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["customerId"] = new
-    elif value is not None or old is not None:
-        put(container, "customer_id", item, old, path, context)
-    value, old = values.get("expires_at"), stored.get("expiresAt")
-    if value is not None or old is not None:
-        put(container, "expires_at", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("gsi3_pk"), stored.get("GSI3PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_pk", item, old, path, context)
-    value, old = values.get("gsi3_sk"), stored.get("GSI3SK")
-    new = integer(value, old)
-    if new is not None:
-        item["GSI3SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_sk", item, old, path, context)
-    value, old = values.get("order_id"), stored.get("orderId")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["orderId"] = old
-    elif value is not None or old is not None:
-        put(container, "order_id", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("priority"), stored.get("priority")
-    new = integer(value, old)
-    if new is not None:
-        item["priority"] = new
-    elif value is not None or old is not None:
-        put(container, "priority", item, old, path, context)
-    value, old = values.get("ship_to"), stored.get("shipTo")
-    if type(value) is models.Address:
-        inner = write_address(value, known(value, old), (*path, "shipTo"), context)
-        item["shipTo"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "ship_to", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    value, old = values.get("status"), stored.get("status")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["status"] = new
-    elif value is not None or old is not None:
-        put(container, "status", item, old, path, context)
-    value, old = values.get("total"), stored.get("total")
-    if value is not None or old is not None:
-        put(container, "total", item, old, path, context)
-    value, old = values.get("updated_at"), stored.get("updatedAt")
-    new = instant(value, old)
-    if new is not None:
-        item["updatedAt"] = new
-    elif value is not None or old is not None:
-        put(container, "updated_at", item, old, path, context)
-    value, old = values.get("version"), stored.get("version")
-    if value is not None or old is not None:
-        put(container, "version", item, old, path, context)
-    value, old = values.get("warehouse"), stored.get("warehouse")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["warehouse"] = new
-    elif value is not None or old is not None:
-        put(container, "warehouse", item, old, path, context)
-    return item
+def write_order(values: Values, item: Written, plain: Plain) -> None:
+    instant(values.get("created_at"), "createdAt", item, plain)
+    text(values.get("currency"), "currency", item, plain)
+    text(values.get("customer_id"), "customerId", item, plain)
+    attribute_writes(models.Order, "expires_at", values, "expiresAt", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    text(values.get("gsi3_pk"), "GSI3PK", item, plain)
+    integer(values.get("gsi3_sk"), "GSI3SK", item, plain)
+    ulid(values.get("order_id"), "orderId", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    integer(values.get("priority"), "priority", item, plain)
+    mapping(models.Address, write_address, values.get("ship_to"), "shipTo", item, plain)
+    text(values.get("sk"), "SK", item, plain)
+    text(values.get("status"), "status", item, plain)
+    attribute_writes(models.Order, "total", values, "total", item, plain)
+    instant(values.get("updated_at"), "updatedAt", item, plain)
+    attribute_writes(models.Order, "version", values, "version", item, plain)
+    text(values.get("warehouse"), "warehouse", item, plain)
 
 
-def read_order_line(stored: Stored, values: Values) -> int:
-    count = 0
-    if (value := stored.get("currency")) is not None:
-        count += 1
-        if "S" in value:
-            values["currency"] = value["S"]
-        elif "NULL" not in value:
-            values["currency"] = other(value)
+def read_order_line(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "currency": stored["currency"]["S"],
+        "name": stored["name"]["S"],
+        "order_id": stored["orderId"]["S"],
+        "quantity": number(stored["quantity"]["N"]),
+        "sku": stored["sku"]["S"],
+        "unit_price": decimal(stored["unitPrice"]["N"]),
+    }
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("GSI3PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_pk"] = other(value)
+        values["gsi3_pk"] = value["S"]
     if (value := stored.get("GSI3SK")) is not None:
-        count += 1
-        if "N" in value:
-            values["gsi3_sk"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["gsi3_sk"] = other(value)
-    if (value := stored.get("name")) is not None:
-        count += 1
-        if "S" in value:
-            values["name"] = value["S"]
-        elif "NULL" not in value:
-            values["name"] = other(value)
-    if (value := stored.get("orderId")) is not None:
-        count += 1
-        if "S" in value:
-            values["order_id"] = value["S"]
-        elif "NULL" not in value:
-            values["order_id"] = other(value)
+        values["gsi3_sk"] = decimal(value["N"])
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
-    if (value := stored.get("quantity")) is not None:
-        count += 1
-        if "N" in value:
-            values["quantity"] = number(value["N"])
-        elif "NULL" not in value:
-            values["quantity"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    if (value := stored.get("sku")) is not None:
-        count += 1
-        if "S" in value:
-            values["sku"] = value["S"]
-        elif "NULL" not in value:
-            values["sku"] = other(value)
-    if (value := stored.get("unitPrice")) is not None:
-        count += 1
-        if "N" in value:
-            values["unit_price"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["unit_price"] = other(value)
-    return count
+        values["sk"] = value["S"]
+    return values
 
 
-def write_order_line(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("currency"), stored.get("currency")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["currency"] = new
-    elif value is not None or old is not None:
-        put(container, "currency", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("gsi3_pk"), stored.get("GSI3PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_pk", item, old, path, context)
-    value, old = values.get("gsi3_sk"), stored.get("GSI3SK")
-    if value is not None or old is not None:
-        put(container, "gsi3_sk", item, old, path, context)
-    value, old = values.get("name"), stored.get("name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["name"] = new
-    elif value is not None or old is not None:
-        put(container, "name", item, old, path, context)
-    value, old = values.get("order_id"), stored.get("orderId")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["orderId"] = old
-    elif value is not None or old is not None:
-        put(container, "order_id", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("quantity"), stored.get("quantity")
-    new = integer(value, old)
-    if new is not None:
-        item["quantity"] = new
-    elif value is not None or old is not None:
-        put(container, "quantity", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    value, old = values.get("sku"), stored.get("sku")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["sku"] = new
-    elif value is not None or old is not None:
-        put(container, "sku", item, old, path, context)
-    value, old = values.get("unit_price"), stored.get("unitPrice")
-    if value is not None or old is not None:
-        put(container, "unit_price", item, old, path, context)
-    return item
+def write_order_line(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("currency"), "currency", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    text(values.get("gsi3_pk"), "GSI3PK", item, plain)
+    attribute_writes(models.OrderLine, "gsi3_sk", values, "GSI3SK", item, plain)
+    text(values.get("name"), "name", item, plain)
+    ulid(values.get("order_id"), "orderId", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    integer(values.get("quantity"), "quantity", item, plain)
+    text(values.get("sk"), "SK", item, plain)
+    text(values.get("sku"), "sku", item, plain)
+    attribute_writes(models.OrderLine, "unit_price", values, "unitPrice", item, plain)
 
 
-def read_product(stored: Stored, values: Values) -> int:
-    count = 0
+def read_product(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "currency": stored["currency"]["S"],
+        "name": stored["name"]["S"],
+        "price": decimal(stored["price"]["N"]),
+        "sku": stored["sku"]["S"],
+    }
     if (value := stored.get("category")) is not None:
-        count += 1
-        if "S" in value:
-            values["category"] = value["S"]
-        elif "NULL" not in value:
-            values["category"] = other(value)
-    if (value := stored.get("currency")) is not None:
-        count += 1
-        if "S" in value:
-            values["currency"] = value["S"]
-        elif "NULL" not in value:
-            values["currency"] = other(value)
+        values["category"] = value["S"]
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("GSI3PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_pk"] = other(value)
+        values["gsi3_pk"] = value["S"]
     if (value := stored.get("GSI3SK")) is not None:
-        count += 1
-        if "N" in value:
-            values["gsi3_sk"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["gsi3_sk"] = other(value)
+        values["gsi3_sk"] = decimal(value["N"])
     if (value := stored.get("labels")) is not None:
-        count += 1
-        if "SS" in value:
-            values["labels"] = set(value["SS"])
-        elif "NULL" not in value:
-            values["labels"] = other(value)
-    if (value := stored.get("name")) is not None:
-        count += 1
-        if "S" in value:
-            values["name"] = value["S"]
-        elif "NULL" not in value:
-            values["name"] = other(value)
+        values["labels"] = set(value["SS"])
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
-    if (value := stored.get("price")) is not None:
-        count += 1
-        if "N" in value:
-            values["price"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["price"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    if (value := stored.get("sku")) is not None:
-        count += 1
-        if "S" in value:
-            values["sku"] = value["S"]
-        elif "NULL" not in value:
-            values["sku"] = other(value)
+        values["sk"] = value["S"]
     if (value := stored.get("stock")) is not None:
-        count += 1
-        if "N" in value:
-            values["stock"] = number(value["N"])
-        elif "NULL" not in value:
-            values["stock"] = other(value)
+        values["stock"] = number(value["N"])
     if (value := stored.get("version")) is not None:
-        count += 1
-        if "N" in value:
-            values["version"] = number(value["N"])
-        elif "NULL" not in value:
-            values["version"] = other(value)
-    return count
+        values["version"] = number(value["N"])
+    return values
 
 
-def write_product(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("category"), stored.get("category")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["category"] = new
-    elif value is not None or old is not None:
-        put(container, "category", item, old, path, context)
-    value, old = values.get("currency"), stored.get("currency")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["currency"] = new
-    elif value is not None or old is not None:
-        put(container, "currency", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("gsi3_pk"), stored.get("GSI3PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_pk", item, old, path, context)
-    value, old = values.get("gsi3_sk"), stored.get("GSI3SK")
-    if value is not None or old is not None:
-        put(container, "gsi3_sk", item, old, path, context)
-    value, old = values.get("labels"), stored.get("labels")
-    if value is not None or old is not None:
-        put(container, "labels", item, old, path, context)
-    value, old = values.get("name"), stored.get("name")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["name"] = new
-    elif value is not None or old is not None:
-        put(container, "name", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("price"), stored.get("price")
-    if value is not None or old is not None:
-        put(container, "price", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    value, old = values.get("sku"), stored.get("sku")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["sku"] = new
-    elif value is not None or old is not None:
-        put(container, "sku", item, old, path, context)
-    value, old = values.get("stock"), stored.get("stock")
-    new = integer(value, old)
-    if new is not None:
-        item["stock"] = new
-    elif value is not None or old is not None:
-        put(container, "stock", item, old, path, context)
-    value, old = values.get("version"), stored.get("version")
-    if value is not None or old is not None:
-        put(container, "version", item, old, path, context)
-    return item
+def write_product(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("category"), "category", item, plain)
+    text(values.get("currency"), "currency", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    text(values.get("gsi3_pk"), "GSI3PK", item, plain)
+    attribute_writes(models.Product, "gsi3_sk", values, "GSI3SK", item, plain)
+    attribute_writes(models.Product, "labels", values, "labels", item, plain)
+    text(values.get("name"), "name", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    attribute_writes(models.Product, "price", values, "price", item, plain)
+    text(values.get("sk"), "SK", item, plain)
+    text(values.get("sku"), "sku", item, plain)
+    integer(values.get("stock"), "stock", item, plain)
+    attribute_writes(models.Product, "version", values, "version", item, plain)
 
 
-def read_invoice(stored: Stored, values: Values) -> int:
-    count = 0
-    if (value := stored.get("amountDue")) is not None:
-        count += 1
-        if "N" in value:
-            values["amount_due"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["amount_due"] = other(value)
-    if (value := stored.get("currency")) is not None:
-        count += 1
-        if "S" in value:
-            values["currency"] = value["S"]
-        elif "NULL" not in value:
-            values["currency"] = other(value)
-    if (value := stored.get("customerId")) is not None:
-        count += 1
-        if "S" in value:
-            values["customer_id"] = value["S"]
-        elif "NULL" not in value:
-            values["customer_id"] = other(value)
+def read_invoice(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "amount_due": decimal(stored["amountDue"]["N"]),
+        "currency": stored["currency"]["S"],
+        "customer_id": stored["customerId"]["S"],
+        "invoice_number": stored["invoiceNumber"]["S"],
+        "order_id": stored["orderId"]["S"],
+        "status": stored["status"]["S"],
+    }
     if (value := stored.get("GSI2PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_pk"] = other(value)
+        values["gsi2_pk"] = value["S"]
     if (value := stored.get("GSI2SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi2_sk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi2_sk"] = other(value)
+        values["gsi2_sk"] = value["S"]
     if (value := stored.get("GSI3PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["gsi3_pk"] = value["S"]
-        elif "NULL" not in value:
-            values["gsi3_pk"] = other(value)
+        values["gsi3_pk"] = value["S"]
     if (value := stored.get("GSI3SK")) is not None:
-        count += 1
-        if "N" in value:
-            values["gsi3_sk"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["gsi3_sk"] = other(value)
-    if (value := stored.get("invoiceNumber")) is not None:
-        count += 1
-        if "S" in value:
-            values["invoice_number"] = value["S"]
-        elif "NULL" not in value:
-            values["invoice_number"] = other(value)
+        values["gsi3_sk"] = decimal(value["N"])
     if (value := stored.get("issuedAt")) is not None:
-        count += 1
-        if "S" in value:
-            values["issued_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["issued_at"] = other(value)
-    if (value := stored.get("orderId")) is not None:
-        count += 1
-        if "S" in value:
-            values["order_id"] = value["S"]
-        elif "NULL" not in value:
-            values["order_id"] = other(value)
+        values["issued_at"] = timestamp(value["S"])
     if (value := stored.get("paidAt")) is not None:
-        count += 1
-        if "S" in value:
-            values["paid_at"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["paid_at"] = other(value)
+        values["paid_at"] = timestamp(value["S"])
     if (value := stored.get("paymentReference")) is not None:
-        count += 1
-        if "S" in value:
-            values["payment_reference"] = value["S"]
-        elif "NULL" not in value:
-            values["payment_reference"] = other(value)
+        values["payment_reference"] = value["S"]
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    if (value := stored.get("status")) is not None:
-        count += 1
-        if "S" in value:
-            values["status"] = value["S"]
-        elif "NULL" not in value:
-            values["status"] = other(value)
-    return count
+        values["sk"] = value["S"]
+    return values
 
 
-def write_invoice(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("amount_due"), stored.get("amountDue")
-    if value is not None or old is not None:
-        put(container, "amount_due", item, old, path, context)
-    value, old = values.get("currency"), stored.get("currency")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["currency"] = new
-    elif value is not None or old is not None:
-        put(container, "currency", item, old, path, context)
-    value, old = values.get("customer_id"), stored.get("customerId")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["customerId"] = new
-    elif value is not None or old is not None:
-        put(container, "customer_id", item, old, path, context)
-    value, old = values.get("gsi2_pk"), stored.get("GSI2PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_pk", item, old, path, context)
-    value, old = values.get("gsi2_sk"), stored.get("GSI2SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI2SK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi2_sk", item, old, path, context)
-    value, old = values.get("gsi3_pk"), stored.get("GSI3PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["GSI3PK"] = new
-    elif value is not None or old is not None:
-        put(container, "gsi3_pk", item, old, path, context)
-    value, old = values.get("gsi3_sk"), stored.get("GSI3SK")
-    if value is not None or old is not None:
-        put(container, "gsi3_sk", item, old, path, context)
-    value, old = values.get("invoice_number"), stored.get("invoiceNumber")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["invoiceNumber"] = new
-    elif value is not None or old is not None:
-        put(container, "invoice_number", item, old, path, context)
-    value, old = values.get("issued_at"), stored.get("issuedAt")
-    new = instant(value, old)
-    if new is not None:
-        item["issuedAt"] = new
-    elif value is not None or old is not None:
-        put(container, "issued_at", item, old, path, context)
-    value, old = values.get("order_id"), stored.get("orderId")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["orderId"] = old
-    elif value is not None or old is not None:
-        put(container, "order_id", item, old, path, context)
-    value, old = values.get("paid_at"), stored.get("paidAt")
-    new = instant(value, old)
-    if new is not None:
-        item["paidAt"] = new
-    elif value is not None or old is not None:
-        put(container, "paid_at", item, old, path, context)
-    value, old = values.get("payment_reference"), stored.get("paymentReference")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["paymentReference"] = new
-    elif value is not None or old is not None:
-        put(container, "payment_reference", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    value, old = values.get("status"), stored.get("status")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["status"] = new
-    elif value is not None or old is not None:
-        put(container, "status", item, old, path, context)
-    return item
+def write_invoice(values: Values, item: Written, plain: Plain) -> None:
+    attribute_writes(models.Invoice, "amount_due", values, "amountDue", item, plain)
+    text(values.get("currency"), "currency", item, plain)
+    text(values.get("customer_id"), "customerId", item, plain)
+    text(values.get("gsi2_pk"), "GSI2PK", item, plain)
+    text(values.get("gsi2_sk"), "GSI2SK", item, plain)
+    text(values.get("gsi3_pk"), "GSI3PK", item, plain)
+    attribute_writes(models.Invoice, "gsi3_sk", values, "GSI3SK", item, plain)
+    text(values.get("invoice_number"), "invoiceNumber", item, plain)
+    instant(values.get("issued_at"), "issuedAt", item, plain)
+    ulid(values.get("order_id"), "orderId", item, plain)
+    instant(values.get("paid_at"), "paidAt", item, plain)
+    text(values.get("payment_reference"), "paymentReference", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    text(values.get("sk"), "SK", item, plain)
+    text(values.get("status"), "status", item, plain)
 
 
 CODECS: dict[type[object], Codec] = {

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from kxmodel.runtime.codec import (
     Codec,
+    attribute_writes,
     decimal,
+    email,
     instant,
     integer,
     number,
-    other,
-    put,
+    text,
     timestamp,
 )
 
@@ -21,256 +22,86 @@ from .. import club as models
 
 if TYPE_CHECKING:
     from kxmodel.runtime.codec import (
-        AttributeValue,
-        Container,
-        Path,
+        Origin,
+        Plain,
         Stored,
         Values,
-        WriteContext,
         Written,
     )
 
 
-def read_club(stored: Stored, values: Values) -> int:
-    count = 0
-    if (value := stored.get("club")) is not None:
-        count += 1
-        if "S" in value:
-            values["club"] = value["S"]
-        elif "NULL" not in value:
-            values["club"] = other(value)
+def read_club(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "club": stored["club"]["S"],
+    }
     if (value := stored.get("G2")) is not None:
-        count += 1
-        if "S" in value:
-            values["g2"] = value["S"]
-        elif "NULL" not in value:
-            values["g2"] = other(value)
+        values["g2"] = value["S"]
     if (value := stored.get("N2")) is not None:
-        count += 1
-        if "N" in value:
-            values["n2"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["n2"] = other(value)
+        values["n2"] = decimal(value["N"])
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    return count
+        values["sk"] = value["S"]
+    return values
 
 
-def write_club(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("club"), stored.get("club")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["club"] = new
-    elif value is not None or old is not None:
-        put(container, "club", item, old, path, context)
-    value, old = values.get("g2"), stored.get("G2")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["G2"] = new
-    elif value is not None or old is not None:
-        put(container, "g2", item, old, path, context)
-    value, old = values.get("n2"), stored.get("N2")
-    if value is not None or old is not None:
-        put(container, "n2", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    return item
+def write_club(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("club"), "club", item, plain)
+    text(values.get("g2"), "G2", item, plain)
+    attribute_writes(models.Club, "n2", values, "N2", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    text(values.get("sk"), "SK", item, plain)
 
 
-def read_page(stored: Stored, values: Values) -> int:
-    count = 0
-    if (value := stored.get("club")) is not None:
-        count += 1
-        if "S" in value:
-            values["club"] = value["S"]
-        elif "NULL" not in value:
-            values["club"] = other(value)
+def read_page(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "club": stored["club"]["S"],
+        "mail": stored["mail"]["S"],
+        "points": number(stored["points"]["N"]),
+    }
     if (value := stored.get("G2")) is not None:
-        count += 1
-        if "S" in value:
-            values["g2"] = value["S"]
-        elif "NULL" not in value:
-            values["g2"] = other(value)
-    if (value := stored.get("mail")) is not None:
-        count += 1
-        if "S" in value:
-            values["mail"] = value["S"]
-        elif "NULL" not in value:
-            values["mail"] = other(value)
+        values["g2"] = value["S"]
     if (value := stored.get("N2")) is not None:
-        count += 1
-        if "N" in value:
-            values["n2"] = number(value["N"])
-        elif "NULL" not in value:
-            values["n2"] = other(value)
+        values["n2"] = number(value["N"])
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
-    if (value := stored.get("points")) is not None:
-        count += 1
-        if "N" in value:
-            values["points"] = number(value["N"])
-        elif "NULL" not in value:
-            values["points"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = value["S"]
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    return count
+        values["sk"] = value["S"]
+    return values
 
 
-def write_page(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("club"), stored.get("club")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["club"] = new
-    elif value is not None or old is not None:
-        put(container, "club", item, old, path, context)
-    value, old = values.get("g2"), stored.get("G2")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["G2"] = new
-    elif value is not None or old is not None:
-        put(container, "g2", item, old, path, context)
-    value, old = values.get("mail"), stored.get("mail")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["mail"] = old
-    elif value is not None or old is not None:
-        put(container, "mail", item, old, path, context)
-    value, old = values.get("n2"), stored.get("N2")
-    new = integer(value, old)
-    if new is not None:
-        item["N2"] = new
-    elif value is not None or old is not None:
-        put(container, "n2", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("points"), stored.get("points")
-    new = integer(value, old)
-    if new is not None:
-        item["points"] = new
-    elif value is not None or old is not None:
-        put(container, "points", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    return item
+def write_page(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("club"), "club", item, plain)
+    text(values.get("g2"), "G2", item, plain)
+    email(values.get("mail"), "mail", item, plain)
+    integer(values.get("n2"), "N2", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    integer(values.get("points"), "points", item, plain)
+    text(values.get("sk"), "SK", item, plain)
 
 
-def read_event(stored: Stored, values: Values) -> int:
-    count = 0
-    if (value := stored.get("club")) is not None:
-        count += 1
-        if "S" in value:
-            values["club"] = value["S"]
-        elif "NULL" not in value:
-            values["club"] = other(value)
-    if (value := stored.get("fee")) is not None:
-        count += 1
-        if "N" in value:
-            values["fee"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["fee"] = other(value)
+def read_event(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "club": stored["club"]["S"],
+        "fee": decimal(stored["fee"]["N"]),
+        "sk": timestamp(stored["SK"]["S"]),
+    }
     if (value := stored.get("G2")) is not None:
-        count += 1
-        if "S" in value:
-            values["g2"] = value["S"]
-        elif "NULL" not in value:
-            values["g2"] = other(value)
+        values["g2"] = value["S"]
     if (value := stored.get("N2")) is not None:
-        count += 1
-        if "N" in value:
-            values["n2"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["n2"] = other(value)
+        values["n2"] = decimal(value["N"])
     if (value := stored.get("PK")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
-    if (value := stored.get("SK")) is not None:
-        count += 1
-        if "S" in value:
-            values["sk"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["sk"] = other(value)
-    return count
+        values["pk"] = value["S"]
+    return values
 
 
-def write_event(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("club"), stored.get("club")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["club"] = new
-    elif value is not None or old is not None:
-        put(container, "club", item, old, path, context)
-    value, old = values.get("fee"), stored.get("fee")
-    if value is not None or old is not None:
-        put(container, "fee", item, old, path, context)
-    value, old = values.get("g2"), stored.get("G2")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["G2"] = new
-    elif value is not None or old is not None:
-        put(container, "g2", item, old, path, context)
-    value, old = values.get("n2"), stored.get("N2")
-    if value is not None or old is not None:
-        put(container, "n2", item, old, path, context)
-    value, old = values.get("pk"), stored.get("PK")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["PK"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("sk"), stored.get("SK")
-    new = instant(value, old)
-    if new is not None:
-        item["SK"] = new
-    elif value is not None or old is not None:
-        put(container, "sk", item, old, path, context)
-    return item
+def write_event(values: Values, item: Written, plain: Plain) -> None:
+    text(values.get("club"), "club", item, plain)
+    attribute_writes(models.Event, "fee", values, "fee", item, plain)
+    text(values.get("g2"), "G2", item, plain)
+    attribute_writes(models.Event, "n2", values, "N2", item, plain)
+    text(values.get("pk"), "PK", item, plain)
+    instant(values.get("sk"), "SK", item, plain)
 
 
 CODECS: dict[type[object], Codec] = {

@@ -8,509 +8,185 @@ from typing import TYPE_CHECKING
 
 from kxmodel.runtime.codec import (
     Codec,
-    attribute,
+    attribute_reads,
+    attribute_writes,
     decimal,
+    email,
     flag,
     instant,
     integer,
-    known,
+    lower,
+    mapping,
+    mappings,
     nested,
+    nested_dict,
+    nested_list,
     number,
+    ordinary,
     other,
-    put,
     real,
-    rows,
+    text,
     texts,
     timestamp,
+    ulid,
 )
 
 from .. import gallery_v2 as models
 
 if TYPE_CHECKING:
     from kxmodel.runtime.codec import (
-        AttributeValue,
-        Container,
-        Path,
+        Origin,
+        Plain,
         Stored,
         Values,
-        WriteContext,
         Written,
     )
 
 
-def read_leaf(stored: Stored, values: Values) -> int:
-    count = 0
+def read_leaf(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
     if (value := stored.get("list")) is not None:
-        count += 1
-        if "L" in value:
-            values["list"] = [each["S"] if "S" in each else other(each) for each in value["L"]]
-        elif "NULL" not in value:
-            values["list"] = other(value)
+        values["list"] = [each["S"] for each in value["L"]]
     if (value := stored.get("n")) is not None:
-        count += 1
-        if "S" in value:
-            values["n"] = value["S"]
-        elif "NULL" not in value:
-            values["n"] = other(value)
+        values["n"] = value["S"]
     if (value := stored.get("str")) is not None:
-        count += 1
-        if "S" in value:
-            values["str"] = value["S"]
-        elif "NULL" not in value:
-            values["str"] = other(value)
-    return count
+        values["str"] = value["S"]
+    return values
 
 
-def write_leaf(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("list"), stored.get("list")
-    new = texts(value, old)
-    if new is not None:
-        item["list"] = new
-    elif value is not None or old is not None:
-        put(container, "list", item, old, path, context)
-    value, old = values.get("n"), stored.get("n")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["n"] = new
-    elif value is not None or old is not None:
-        put(container, "n", item, old, path, context)
-    value, old = values.get("str"), stored.get("str")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["str"] = new
-    elif value is not None or old is not None:
-        put(container, "str", item, old, path, context)
-    return item
+def write_leaf(values: Values, item: Written, plain: Plain) -> None:
+    texts(values.get("list"), "list", item, plain)
+    text(values.get("n"), "n", item, plain)
+    text(values.get("str"), "str", item, plain)
 
 
-def read_tree(stored: Stored, values: Values) -> int:
-    count = 0
+def read_tree(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "label": stored["label"]["S"],
+        "leaf": nested(models.Leaf, read_leaf, stored["leaf"]["M"], origin, "leaf"),
+    }
     if (value := stored.get("by_name")) is not None:
-        count += 1
-        if "M" in value:
-            values["by_name"] = {
-                name: nested(models.Tree, read_tree, each["M"]) if "M" in each else other(each)
-                for name, each in value["M"].items()
-            }
-        elif "NULL" not in value:
-            values["by_name"] = other(value)
+        values["by_name"] = nested_dict(models.Tree, read_tree, value["M"], origin, "by_name")
     if (value := stored.get("children")) is not None:
-        count += 1
-        if "L" in value:
-            values["children"] = [
-                nested(models.Tree, read_tree, each["M"]) if "M" in each else other(each)
-                for each in value["L"]
-            ]
-        elif "NULL" not in value:
-            values["children"] = other(value)
-    if (value := stored.get("label")) is not None:
-        count += 1
-        if "S" in value:
-            values["label"] = value["S"]
-        elif "NULL" not in value:
-            values["label"] = other(value)
-    if (value := stored.get("leaf")) is not None:
-        count += 1
-        if "M" in value:
-            values["leaf"] = nested(models.Leaf, read_leaf, value["M"])
-        elif "NULL" not in value:
-            values["leaf"] = other(value)
+        values["children"] = nested_list(models.Tree, read_tree, value["L"], origin, "children")
     if (value := stored.get("parent")) is not None:
-        count += 1
-        if "NULL" not in value:
-            values["parent"] = other(value)
-    return count
+        values["parent"] = other(value)
+    return values
 
 
-def write_tree(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("by_name"), stored.get("by_name")
-    if value is not None or old is not None:
-        put(container, "by_name", item, old, path, context)
-    value, old = values.get("children"), stored.get("children")
-    new = rows(write_tree, models.Tree, value, old, (*path, "children"), context)
-    if new is not None:
-        item["children"] = new
-    elif value is not None or old is not None:
-        put(container, "children", item, old, path, context)
-    value, old = values.get("label"), stored.get("label")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["label"] = new
-    elif value is not None or old is not None:
-        put(container, "label", item, old, path, context)
-    value, old = values.get("leaf"), stored.get("leaf")
-    if type(value) is models.Leaf:
-        inner = write_leaf(value, known(value, old), (*path, "leaf"), context)
-        item["leaf"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "leaf", item, old, path, context)
-    value, old = values.get("parent"), stored.get("parent")
-    if value is not None or old is not None:
-        put(container, "parent", item, old, path, context)
-    return item
+def write_tree(values: Values, item: Written, plain: Plain) -> None:
+    ordinary(values.get("by_name"))
+    ordinary(values.get("children"))
+    text(values.get("label"), "label", item, plain)
+    mapping(models.Leaf, write_leaf, values.get("leaf"), "leaf", item, plain)
+    attribute_writes(models.Tree, "parent", values, "parent", item, plain)
 
 
-def read_meta(stored: Stored, values: Values) -> int:
-    return 0
+def read_meta(stored: Stored, origin: Origin) -> Values:
+    values: Values = {}
+    return values
 
 
-def write_meta(container: Container, stored: Stored, path: Path, context: WriteContext) -> Written:
-    return {**container._kx_extra}
+def write_meta(values: Values, item: Written, plain: Plain) -> None:
+    return
 
 
-def read_picture(stored: Stored, values: Values) -> int:
-    count = 0
+def read_picture(stored: Stored, origin: Origin) -> Values:
+    values: Values = {
+        "frame": number(stored["frame"]["N"]),
+        "kind": stored["kind"]["S"],
+        "price": decimal(stored["price"]["N"]),
+        "size": number(stored["size"]["N"]),
+        "tenant": stored["tenant"]["S"],
+        "tree": nested(models.Tree, read_tree, stored["tree"]["M"], origin, "tree"),
+        "years": attribute_reads(models.Picture, "years", stored["years"]),
+    }
     if (value := stored.get("anything")) is not None:
-        count += 1
-        if "NULL" not in value:
-            values["anything"] = other(value)
+        values["anything"] = other(value)
     if (value := stored.get("artistMail")) is not None:
-        count += 1
-        if "S" in value:
-            values["artist_mail"] = value["S"]
-        elif "NULL" not in value:
-            values["artist_mail"] = other(value)
+        values["artist_mail"] = value["S"]
     if (value := stored.get("caption")) is not None:
-        count += 1
-        if "S" in value:
-            values["caption"] = value["S"]
-        elif "NULL" not in value:
-            values["caption"] = other(value)
+        values["caption"] = value["S"]
     if (value := stored.get("changed")) is not None:
-        count += 1
-        if "S" in value:
-            values["changed"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["changed"] = other(value)
+        values["changed"] = timestamp(value["S"])
     if (value := stored.get("colours")) is not None:
-        count += 1
-        if "L" in value:
-            values["colours"] = [each["S"] if "S" in each else other(each) for each in value["L"]]
-        elif "NULL" not in value:
-            values["colours"] = other(value)
-    if (value := stored.get("frame")) is not None:
-        count += 1
-        if "N" in value:
-            values["frame"] = number(value["N"])
-        elif "NULL" not in value:
-            values["frame"] = other(value)
+        values["colours"] = [each["S"] for each in value["L"]]
     if (value := stored.get("hashes")) is not None:
-        count += 1
-        if "BS" in value:
-            values["hashes"] = set(value["BS"])
-        elif "NULL" not in value:
-            values["hashes"] = other(value)
+        values["hashes"] = set(value["BS"])
     if (value := stored.get("hidden")) is not None:
-        count += 1
-        if "BOOL" in value:
-            values["hidden"] = value["BOOL"]
-        elif "NULL" not in value:
-            values["hidden"] = other(value)
+        values["hidden"] = value["BOOL"]
     if (value := stored.get("id")) is not None:
-        count += 1
-        if "S" in value:
-            values["id"] = value["S"]
-        elif "NULL" not in value:
-            values["id"] = other(value)
-    if (value := stored.get("kind")) is not None:
-        count += 1
-        if "S" in value:
-            values["kind"] = value["S"]
-        elif "NULL" not in value:
-            values["kind"] = other(value)
+        values["id"] = value["S"]
     if (value := stored.get("made")) is not None:
-        count += 1
-        if "S" in value:
-            values["made"] = timestamp(value["S"])
-        elif "NULL" not in value:
-            values["made"] = other(value)
+        values["made"] = timestamp(value["S"])
     if (value := stored.get("matrix")) is not None:
-        count += 1
-        if "NULL" not in value:
-            values["matrix"] = attribute(models.Picture, "matrix").decode(value)
+        values["matrix"] = attribute_reads(models.Picture, "matrix", value)
     if (value := stored.get("meta")) is not None:
-        count += 1
-        if "M" in value:
-            values["meta"] = nested(models.Meta, read_meta, value["M"])
-        elif "NULL" not in value:
-            values["meta"] = other(value)
+        values["meta"] = nested(models.Meta, read_meta, value["M"], origin, "meta")
     if (value := stored.get("nothing")) is not None:
-        count += 1
-        if "NULL" not in value:
-            values["nothing"] = other(value)
+        values["nothing"] = other(value)
     if (value := stored.get("phone")) is not None:
-        count += 1
-        if "S" in value:
-            values["phone"] = value["S"]
-        elif "NULL" not in value:
-            values["phone"] = other(value)
+        values["phone"] = value["S"]
     if (value := stored.get("phones")) is not None:
-        count += 1
-        if "L" in value:
-            values["phones"] = [each["S"] if "S" in each else other(each) for each in value["L"]]
-        elif "NULL" not in value:
-            values["phones"] = other(value)
+        values["phones"] = [each["S"] for each in value["L"]]
     if (value := stored.get("pk")) is not None:
-        count += 1
-        if "S" in value:
-            values["pk"] = value["S"]
-        elif "NULL" not in value:
-            values["pk"] = other(value)
-    if (value := stored.get("price")) is not None:
-        count += 1
-        if "N" in value:
-            values["price"] = decimal(value["N"])
-        elif "NULL" not in value:
-            values["price"] = other(value)
+        values["pk"] = value["S"]
     if (value := stored.get("prices")) is not None:
-        count += 1
-        if "NULL" not in value:
-            values["prices"] = attribute(models.Picture, "prices").decode(value)
+        values["prices"] = attribute_reads(models.Picture, "prices", value)
     if (value := stored.get("shape")) is not None:
-        count += 1
-        if "S" in value:
-            values["shape"] = value["S"]
-        elif "NULL" not in value:
-            values["shape"] = other(value)
-    if (value := stored.get("size")) is not None:
-        count += 1
-        if "N" in value:
-            values["size"] = number(value["N"])
-        elif "NULL" not in value:
-            values["size"] = other(value)
+        values["shape"] = value["S"]
     if (value := stored.get("tags")) is not None:
-        count += 1
-        if "SS" in value:
-            values["tags"] = set(value["SS"])
-        elif "NULL" not in value:
-            values["tags"] = other(value)
-    if (value := stored.get("tenant")) is not None:
-        count += 1
-        if "S" in value:
-            values["tenant"] = value["S"]
-        elif "NULL" not in value:
-            values["tenant"] = other(value)
+        values["tags"] = set(value["SS"])
     if (value := stored.get("thumb")) is not None:
-        count += 1
-        if "B" in value:
-            values["thumb"] = value["B"]
-        elif "NULL" not in value:
-            values["thumb"] = other(value)
+        values["thumb"] = value["B"]
     if (value := stored.get("times")) is not None:
-        count += 1
-        if "M" in value:
-            values["times"] = {
-                name: timestamp(each["S"]) if "S" in each else other(each)
-                for name, each in value["M"].items()
-            }
-        elif "NULL" not in value:
-            values["times"] = other(value)
+        values["times"] = {name: timestamp(each["S"]) for name, each in value["M"].items()}
     if (value := stored.get("title")) is not None:
-        count += 1
-        if "S" in value:
-            values["title"] = value["S"]
-        elif "NULL" not in value:
-            values["title"] = other(value)
-    if (value := stored.get("tree")) is not None:
-        count += 1
-        if "M" in value:
-            values["tree"] = nested(models.Tree, read_tree, value["M"])
-        elif "NULL" not in value:
-            values["tree"] = other(value)
+        values["title"] = value["S"]
     if (value := stored.get("trees")) is not None:
-        count += 1
-        if "L" in value:
-            values["trees"] = [
-                nested(models.Tree, read_tree, each["M"]) if "M" in each else other(each)
-                for each in value["L"]
-            ]
-        elif "NULL" not in value:
-            values["trees"] = other(value)
+        values["trees"] = nested_list(models.Tree, read_tree, value["L"], origin, "trees")
     if (value := stored.get("until")) is not None:
-        count += 1
-        if "NULL" not in value:
-            values["until"] = attribute(models.Picture, "until").decode(value)
+        values["until"] = attribute_reads(models.Picture, "until", value)
     if (value := stored.get("version")) is not None:
-        count += 1
-        if "N" in value:
-            values["version"] = number(value["N"])
-        elif "NULL" not in value:
-            values["version"] = other(value)
+        values["version"] = number(value["N"])
     if (value := stored.get("weight")) is not None:
-        count += 1
-        if "N" in value:
-            values["weight"] = float(value["N"])
-        elif "NULL" not in value:
-            values["weight"] = other(value)
-    if (value := stored.get("years")) is not None:
-        count += 1
-        if "NULL" not in value:
-            values["years"] = attribute(models.Picture, "years").decode(value)
-    return count
+        values["weight"] = float(value["N"])
+    return values
 
 
-def write_picture(
-    container: Container, stored: Stored, path: Path, context: WriteContext
-) -> Written:
-    item = {**container._kx_extra}
-    values = container.attribute_values
-    new: AttributeValue | None
-    value, old = values.get("anything"), stored.get("anything")
-    if value is not None or old is not None:
-        put(container, "anything", item, old, path, context)
-    value, old = values.get("artist_mail"), stored.get("artistMail")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["artistMail"] = old
-    elif value is not None or old is not None:
-        put(container, "artist_mail", item, old, path, context)
-    value, old = values.get("caption"), stored.get("caption")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["caption"] = new
-    elif value is not None or old is not None:
-        put(container, "caption", item, old, path, context)
-    value, old = values.get("changed"), stored.get("changed")
-    new = instant(value, old)
-    if new is not None:
-        item["changed"] = new
-    elif value is not None or old is not None:
-        put(container, "changed", item, old, path, context)
-    value, old = values.get("colours"), stored.get("colours")
-    new = texts(value, old)
-    if new is not None:
-        item["colours"] = new
-    elif value is not None or old is not None:
-        put(container, "colours", item, old, path, context)
-    value, old = values.get("frame"), stored.get("frame")
-    new = integer(value, old)
-    if new is not None:
-        item["frame"] = new
-    elif value is not None or old is not None:
-        put(container, "frame", item, old, path, context)
-    value, old = values.get("hashes"), stored.get("hashes")
-    if value is not None or old is not None:
-        put(container, "hashes", item, old, path, context)
-    value, old = values.get("hidden"), stored.get("hidden")
-    new = flag(value, old)
-    if new is not None:
-        item["hidden"] = new
-    elif value is not None or old is not None:
-        put(container, "hidden", item, old, path, context)
-    value, old = values.get("id"), stored.get("id")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["id"] = old
-    elif value is not None or old is not None:
-        put(container, "id", item, old, path, context)
-    value, old = values.get("kind"), stored.get("kind")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["kind"] = new
-    elif value is not None or old is not None:
-        put(container, "kind", item, old, path, context)
-    value, old = values.get("made"), stored.get("made")
-    new = instant(value, old)
-    if new is not None:
-        item["made"] = new
-    elif value is not None or old is not None:
-        put(container, "made", item, old, path, context)
-    value, old = values.get("matrix"), stored.get("matrix")
-    if value is not None or old is not None:
-        put(container, "matrix", item, old, path, context)
-    value, old = values.get("meta"), stored.get("meta")
-    if type(value) is models.Meta:
-        inner = write_meta(value, known(value, old), (*path, "meta"), context)
-        item["meta"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "meta", item, old, path, context)
-    value, old = values.get("nothing"), stored.get("nothing")
-    if value is not None or old is not None:
-        put(container, "nothing", item, old, path, context)
-    value, old = values.get("phone"), stored.get("phone")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["phone"] = old
-    elif value is not None or old is not None:
-        put(container, "phone", item, old, path, context)
-    value, old = values.get("phones"), stored.get("phones")
-    if value is not None or old is not None:
-        put(container, "phones", item, old, path, context)
-    value, old = values.get("pk"), stored.get("pk")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["pk"] = new
-    elif value is not None or old is not None:
-        put(container, "pk", item, old, path, context)
-    value, old = values.get("price"), stored.get("price")
-    if value is not None or old is not None:
-        put(container, "price", item, old, path, context)
-    value, old = values.get("prices"), stored.get("prices")
-    if value is not None or old is not None:
-        put(container, "prices", item, old, path, context)
-    value, old = values.get("shape"), stored.get("shape")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["shape"] = new
-    elif value is not None or old is not None:
-        put(container, "shape", item, old, path, context)
-    value, old = values.get("size"), stored.get("size")
-    new = integer(value, old)
-    if new is not None:
-        item["size"] = new
-    elif value is not None or old is not None:
-        put(container, "size", item, old, path, context)
-    value, old = values.get("tags"), stored.get("tags")
-    if value is not None or old is not None:
-        put(container, "tags", item, old, path, context)
-    value, old = values.get("tenant"), stored.get("tenant")
-    if type(value) is str:
-        new = old if old is not None and old.get("S") == value else {"S": value}
-        item["tenant"] = new
-    elif value is not None or old is not None:
-        put(container, "tenant", item, old, path, context)
-    value, old = values.get("thumb"), stored.get("thumb")
-    if value is not None or old is not None:
-        put(container, "thumb", item, old, path, context)
-    value, old = values.get("times"), stored.get("times")
-    if value is not None or old is not None:
-        put(container, "times", item, old, path, context)
-    value, old = values.get("title"), stored.get("title")
-    if old is not None and type(value) is str and old.get("S") == value:
-        item["title"] = old
-    elif value is not None or old is not None:
-        put(container, "title", item, old, path, context)
-    value, old = values.get("tree"), stored.get("tree")
-    if type(value) is models.Tree:
-        inner = write_tree(value, known(value, old), (*path, "tree"), context)
-        item["tree"] = {"M": inner}
-    elif value is not None or old is not None:
-        put(container, "tree", item, old, path, context)
-    value, old = values.get("trees"), stored.get("trees")
-    new = rows(write_tree, models.Tree, value, old, (*path, "trees"), context)
-    if new is not None:
-        item["trees"] = new
-    elif value is not None or old is not None:
-        put(container, "trees", item, old, path, context)
-    value, old = values.get("until"), stored.get("until")
-    if value is not None or old is not None:
-        put(container, "until", item, old, path, context)
-    value, old = values.get("version"), stored.get("version")
-    if value is not None or old is not None:
-        put(container, "version", item, old, path, context)
-    value, old = values.get("weight"), stored.get("weight")
-    new = real(value, old)
-    if new is not None:
-        item["weight"] = new
-    elif value is not None or old is not None:
-        put(container, "weight", item, old, path, context)
-    value, old = values.get("years"), stored.get("years")
-    if value is not None or old is not None:
-        put(container, "years", item, old, path, context)
-    return item
+def write_picture(values: Values, item: Written, plain: Plain) -> None:
+    attribute_writes(models.Picture, "anything", values, "anything", item, plain)
+    email(values.get("artist_mail"), "artistMail", item, plain)
+    text(values.get("caption"), "caption", item, plain)
+    instant(values.get("changed"), "changed", item, plain)
+    texts(values.get("colours"), "colours", item, plain)
+    integer(values.get("frame"), "frame", item, plain)
+    attribute_writes(models.Picture, "hashes", values, "hashes", item, plain)
+    flag(values.get("hidden"), "hidden", item, plain)
+    ulid(values.get("id"), "id", item, plain)
+    text(values.get("kind"), "kind", item, plain)
+    instant(values.get("made"), "made", item, plain)
+    attribute_writes(models.Picture, "matrix", values, "matrix", item, plain)
+    mapping(models.Meta, write_meta, values.get("meta"), "meta", item, plain)
+    attribute_writes(models.Picture, "nothing", values, "nothing", item, plain)
+    attribute_writes(models.Picture, "phone", values, "phone", item, plain)
+    attribute_writes(models.Picture, "phones", values, "phones", item, plain)
+    text(values.get("pk"), "pk", item, plain)
+    attribute_writes(models.Picture, "price", values, "price", item, plain)
+    attribute_writes(models.Picture, "prices", values, "prices", item, plain)
+    text(values.get("shape"), "shape", item, plain)
+    integer(values.get("size"), "size", item, plain)
+    attribute_writes(models.Picture, "tags", values, "tags", item, plain)
+    text(values.get("tenant"), "tenant", item, plain)
+    attribute_writes(models.Picture, "thumb", values, "thumb", item, plain)
+    attribute_writes(models.Picture, "times", values, "times", item, plain)
+    lower(values.get("title"), "title", item, plain)
+    mapping(models.Tree, write_tree, values.get("tree"), "tree", item, plain)
+    mappings(models.Tree, write_tree, values.get("trees"), "trees", item, plain)
+    attribute_writes(models.Picture, "until", values, "until", item, plain)
+    attribute_writes(models.Picture, "version", values, "version", item, plain)
+    real(values.get("weight"), "weight", item, plain)
+    attribute_writes(models.Picture, "years", values, "years", item, plain)
 
 
 CODECS: dict[type[object], Codec] = {
