@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kxmodel.errors import KeyBuildError, TemplateError, ValueRefused
 from kxmodel.errors.base import shorten
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
     from kxmodel.keys.condition import Condition
     from kxmodel.keys.template import Template
+
+#: A character takes at most so many bytes in UTF-8 (RFC 3629).
+_MOST_BYTES: Final = 4
+#: A text of so many characters is within every limit.
+_SHORT: Final = MAX_SORT_KEY_BYTES // _MOST_BYTES
 
 #: DynamoDB's type of a key attribute: text, number, binary.
 KeyType: TypeAlias = Literal["S", "N", "B"]
@@ -41,6 +46,12 @@ class KeyPart:
     template: Template
     role: KeyRole
     key_type: KeyType = "S"
+
+    @cached_property
+    def plain(self) -> str | None:
+        """The attribute whose text is this key as it is, if it is one at the item's root."""
+        natural = self.key_type == "S" and self.template.is_natural
+        return self.template.steps[0].name if natural else None
 
     def __post_init__(self) -> None:
         if self.key_type != "S" and not self.template.is_natural:
@@ -93,6 +104,10 @@ def evaluate(keyset: KeySet, values: Mapping[str, object]) -> dict[str, KeyValue
         return None
     result: dict[str, KeyValue] = {}
     for part in keyset.keys:
+        text = values.get(part.plain) if part.plain is not None else None
+        if type(text) is str and text and len(text) <= _SHORT and text.isascii():
+            result[part.attribute] = text
+            continue
         value = _value(part, values)
         if value is None:
             if keyset.sparse:
@@ -111,8 +126,10 @@ def check_key_size(attribute: str, value: KeyValue, role: KeyRole) -> None:
     """
     if not isinstance(value, str | bytes):
         return
-    size = utf8_length(value) if isinstance(value, str) else len(value)
     limit = MAX_PARTITION_KEY_BYTES if role == "hash" else MAX_SORT_KEY_BYTES
+    if len(value) * _MOST_BYTES <= limit:
+        return
+    size = utf8_length(value) if isinstance(value, str) else len(value)
     if size > limit:
         kind = "partition key" if role == "hash" else "sort key"
         raise KeyBuildError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from kxmodel.errors import KeyBuildError, ValueRefused
 from kxmodel.errors.base import shorten
@@ -29,11 +29,20 @@ def render(template: Template, values: Mapping[str, object]) -> str | None:
     """
     key = template.literal_prefix
     for step in template.steps:
-        text = _text_of(template, step, values)
-        if text is None:
-            return None
+        text = values.get(step.name) if step.name is not None else None
+        if not _stands(text, step.delimiter):
+            text = _text_of(template, step, values)
+            if text is None:
+                return None
         key += text + step.after
     return key
+
+
+def _stands(text: object, delimiter: str) -> TypeGuard[str]:
+    """Whether what a simple step names stands in the key as it is, told at once."""
+    if type(text) is not str or not text or not text.isascii():
+        return False
+    return not delimiter or delimiter not in text
 
 
 def render_prefix(template: Template, values: Mapping[str, object]) -> str:

@@ -92,12 +92,14 @@ class Step:
     """A placeholder and what the render path has to know of it.
 
     delimiter: the text that its value may not contain, or "" where it may contain anything.
-    after: the literal that follows it.
+    after: the literal that follows it. name: the attribute whose text stands there as it is, if it is
+    that simple: no path into a map, no filter, a delimiter of one character.
     """
 
     placeholder: Placeholder
     delimiter: str
     after: str
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,9 @@ class Template:
             if isinstance(part, Placeholder):
                 after = following.text if isinstance(following, Literal) else ""
                 guarded = part is not last and part.width is None
-                steps.append(Step(part, after if guarded else "", after))
+                delimiter = after if guarded else ""
+                simple = len(part.path) == 1 and not part.filters and len(delimiter) <= 1
+                steps.append(Step(part, delimiter, after, part.path[0] if simple else None))
         return tuple(steps)
 
 

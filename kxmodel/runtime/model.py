@@ -27,6 +27,7 @@ from kxmodel.runtime.attributes import (
     member_of,
     undeclared,
 )
+from kxmodel.runtime.attributes.making import has_defaults, plain_names
 from kxmodel.runtime.attributes.members import read_straight
 from kxmodel.runtime.attributes.origin import members_at, snapshot
 from kxmodel.runtime.connection import table_connection
@@ -89,6 +90,22 @@ class Model(pynamodb.Model):
                     f"{cls.__name__}.{name} would hide a member that every model has",
                     fix=f"Call it {name}_ and give it attr_name={name!r}.",
                 )
+
+    # Making
+
+    def _set_defaults(self, _user_instantiated: bool = True) -> None:
+        if has_defaults(type(self)):
+            super()._set_defaults(_user_instantiated)
+
+    def _set_attributes(self, **attributes: Any) -> None:
+        plain, values = plain_names(type(self)), self.attribute_values
+        for name, value in attributes.items():
+            if name in plain:
+                values[name] = value
+            elif name in self.get_attributes():
+                setattr(self, name, value)
+            else:
+                super()._set_attributes(**{name: value})
 
     @property
     def _kx_stored(self) -> Mapping[str, AttributeValue] | None:

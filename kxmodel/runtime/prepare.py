@@ -23,7 +23,7 @@ from kxmodel.runtime.exceptions import RequiredMissing
 from kxmodel.runtime.generate import generate_values
 from kxmodel.runtime.sizes import size_problems, unfit
 from kxmodel.validate import brought, project_item
-from kxmodel.values import item_size
+from kxmodel.values import item_size, to_json
 from kxmodel.values.weigh import light, weigh
 
 if TYPE_CHECKING:
@@ -77,32 +77,33 @@ def _judge(
     """
     before = Before(model._kx_stored)
     given = _take_given(spec, item, model._kx_stamped)
-    plain, size = weigh(item) if shown is None else _weigh_shown(spec, item, shown)
+    plain, size = weigh(item) if shown is None else (_without_derived(spec, shown), 0)
     own = {name: item[name] for name in spec.rules.primary.attributes if name in item}
     problems = _derive_keys(spec, item, given, plain, before)
     # What has been added since, or put in another's place.
     more = {n: item[n] for n in spec.computed if n in item and item[n] != own.get(n)}
     more |= _next_version(model, spec)
-    size -= item_size({n: item[n] if n not in own else own[n] for n in more if n in plain})
-    added, weight = weigh(more)
+    bound = light({**item, **more}) if shown is not None else None
+    if bound is not None:
+        # More than it is, and far from the limit.
+        size = bound
+        added = {n: v["S"] if "S" in v else to_json(v) for n, v in more.items()}
+    else:
+        if shown is not None:
+            plain, size = weigh(item)
+        size -= item_size({n: item[n] if n not in own else own[n] for n in more if n in plain})
+        added, weight = weigh(more)
+        size += weight
     plain |= added
     problems += _schema_problems(spec, plain, before, [*known, *problems])
-    return problems + size_problems(spec, {**item, **more}, size + weight)
+    return problems + size_problems(spec, {**item, **more}, size)
 
 
-def _weigh_shown(
-    spec: ModelSpec, item: Item, shown: dict[str, JSON]
-) -> tuple[dict[str, JSON], int]:
-    """As `weigh`, of an item whose projection is known, which is without what has been taken out.
-
-    The size may be more than it is, as long as it is far from the limit.
-    """
-    bytes_at_most = light(item)
-    if bytes_at_most is None:
-        return weigh(item)
+def _without_derived(spec: ModelSpec, shown: dict[str, JSON]) -> dict[str, JSON]:
+    """An item's projection without what the templates give, whether or not anybody gave it."""
     for name in spec.entity.derived:
         shown.pop(name, None)
-    return shown, bytes_at_most
+    return shown
 
 
 def render_item(model: Any, spec: ModelSpec) -> Item:
@@ -110,12 +111,8 @@ def render_item(model: Any, spec: ModelSpec) -> Item:
     item, shown = write_shown(model, model._kx_stored, (), WriteContext())
     if model._kx_stored is None:
         given = _take_given(spec, item, model._kx_stamped)
-        if shown is None:
-            shown = project_item(item)
-        else:
-            for name in spec.entity.derived:
-                shown.pop(name, None)
-        _derive_keys(spec, item, given, shown, Before(None))
+        plain = project_item(item) if shown is None else _without_derived(spec, shown)
+        _derive_keys(spec, item, given, plain, Before(None))
     return item
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from kxmodel.errors import UsageError
-from kxmodel.runtime.attributes import KxAttribute, VersionAttribute, generic
+from kxmodel.runtime.attributes import KeyAttribute, KxAttribute, VersionAttribute, generic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,6 +132,8 @@ class ModelSpec:
         attribute = self.by_stored_name.get(name)
         if value is None:
             return None
+        if "S" in value and isinstance(attribute, KeyAttribute):
+            return value["S"]
         return (
             attribute.decode(value) if isinstance(attribute, KxAttribute) else generic.decode(value)
         )

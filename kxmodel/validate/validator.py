@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kxmodel.errors import SchemaError
 from kxmodel.validate.exact import MultipleOf
 from kxmodel.validate.formats import FORMATS
+from kxmodel.validate.narrow import narrowed
 from kxmodel.validate.plain import not_json
 from kxmodel.validate.problem import in_order
 from kxmodel.validate.translate import Translator
@@ -61,10 +62,22 @@ class Validator:
         except ValidationError as error:
             place = "/".join(map(str, error.instance_path))
             raise _unusable(name, place or "(root)", error.message) from None
+        narrow = narrowed(own)
+        self._narrow = (
+            Draft202012Validator(
+                narrow,
+                formats=formats | dict(FORMATS),
+                validate_formats=True,
+                keywords={"multipleOf": MultipleOf},
+                offline=True,
+            )
+            if narrow is not None
+            else None
+        )
 
     def is_valid(self, instance: object) -> bool:
         """Whether a plain JSON value (see `project_item`) matches the schema."""
-        return not not_json(instance) and self._compiled.is_valid(instance)
+        return not not_json(instance) and self._takes(instance)
 
     def problems(self, instance: object, *, sound: bool = False) -> list[Problem]:
         """Every violation, in the order of paths, then rules; empty for a valid instance.
@@ -76,10 +89,16 @@ class Validator:
         unfit = [] if sound else not_json(instance)
         if unfit:
             return unfit
-        if self._compiled.is_valid(instance):
+        if self._takes(instance):
             return []
         found = Translator(self.schema, instance).problems(self._compiled.iter_errors(instance))
         return [*in_order(found)]
+
+    def _takes(self, instance: object) -> bool:
+        """Whether the schema takes the instance; of most that it does, without calling Python."""
+        if self._narrow is not None and self._narrow.is_valid(instance):
+            return True
+        return self._compiled.is_valid(instance)
 
 
 _compiled: dict[int, Validator] = {}

@@ -19,7 +19,14 @@ from kxmodel.values.size import (
     item_size,
 )
 from kxmodel.values.text import check_text, utf8, utf8_length
-from kxmodel.values.timestamp import format_timestamp, normalise_timestamp, now, parse_timestamp
+from kxmodel.values.timestamp import (
+    format_timestamp,
+    instant_of,
+    looks_stored,
+    normalise_timestamp,
+    now,
+    parse_timestamp,
+)
 from kxmodel.values.ulid import is_normal_ulid, new_ulid, parse_ulid, ulid_time
 
 __all__ = [
@@ -34,6 +41,8 @@ __all__ = [
     "format_timestamp",
     "from_json",
     "is_e164",
+    "instant_of",
+    "looks_stored",
     "is_email",
     "is_normal_email",
     "is_normal_ulid",

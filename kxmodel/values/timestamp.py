@@ -38,7 +38,7 @@ def parse_timestamp(text: str) -> datetime:
     """
     if not isinstance(text, str):
         raise _refused(text, "it is not text")
-    if _looks_stored(text):
+    if looks_stored(text):
         try:
             return datetime.fromisoformat(text)
         except ValueError as error:
@@ -73,18 +73,30 @@ def format_timestamp(at: datetime) -> str:
         raise _refused(at, "in UTC it is outside the years 1 to 9999") from None
 
 
-def normalise_timestamp(value: str | datetime) -> str:
-    """`value` in the one form that is stored. Raises as `parse_timestamp` and `format_timestamp`."""
-    return format_timestamp(value if isinstance(value, datetime) else parse_timestamp(value))
-
-
-def _looks_stored(text: str) -> bool:
+def looks_stored(text: str) -> bool:
     """Whether a text has the length and the marks of the form that is stored.
 
     Then Python's parser takes it only if the rest are the digits of a time: nothing is to be converted.
     """
     marks = len(text) == 24 and text[4:20:3] == "--T::." and text[23] == "Z"
     return marks and text[11:13] < "24"
+
+
+def instant_of(value: str | datetime) -> datetime:
+    """The instant that `value` is stored as: aware, UTC, cut to the millisecond.
+
+    Raises as `parse_timestamp` and `format_timestamp`.
+    """
+    if not isinstance(value, datetime):
+        return parse_timestamp(value)
+    if value.tzinfo is UTC and type(value) is datetime:
+        return _cut(value) if value.microsecond % 1000 else value
+    return parse_timestamp(format_timestamp(value))
+
+
+def normalise_timestamp(value: str | datetime) -> str:
+    """`value` in the one form that is stored. Raises as `parse_timestamp` and `format_timestamp`."""
+    return format_timestamp(value if isinstance(value, datetime) else parse_timestamp(value))
 
 
 def _in_utc(at: datetime) -> datetime:

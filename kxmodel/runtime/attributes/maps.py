@@ -11,7 +11,8 @@ from pynamodb import attributes as pynamodb
 from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
-from kxmodel.runtime.attributes.codecs import NO_EXTRA, undeclared
+from kxmodel.runtime.attributes.codecs import NO_EXTRA, codec_of, undeclared
+from kxmodel.runtime.attributes.making import has_defaults, taken_by_name
 from kxmodel.runtime.attributes.members import (
     decode_members,
     member_of,
@@ -67,14 +68,27 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:
         """An object from a dict with stored names (Python names are understood too)."""
-        made = cls()
+        made = cls._kx_empty()
+        known, own = taken_by_name(cls), made.attribute_values
         for name, value in values.items():
-            known = member_of(cls, name)
-            if known is None:
+            if name not in known:
                 made._kx_extra = {**made._kx_extra, **generic.encode({name: value})["M"]}
+                continue
+            python_name, from_json, is_plain = known[name]
+            member = value if from_json is None else from_json(value)
+            if is_plain:
+                own[python_name] = member
             else:
-                python_name, attribute = known
-                setattr(made, python_name, _from_json(attribute, value))
+                setattr(made, python_name, member)
+        return made
+
+    @classmethod
+    def _kx_empty(cls) -> Self:
+        """As calling the class does, without PynamoDB's way through attributes that are not set."""
+        if codec_of(cls) is None or has_defaults(cls):
+            return cls()
+        made: Self = object.__new__(cls)
+        object.__setattr__(made, "attribute_values", {})
         return made
 
     def __eq__(self, other: Any) -> Any:
@@ -103,7 +117,7 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
         return {n: v for n, v in self.attribute_values.items() if v is not None}
 
     def __set__(self, instance: Any, value: Any) -> None:
-        if isinstance(value, Mapping):
+        if type(value) is dict or isinstance(value, Mapping):
             value = type(self).from_mapping(value)
         pynamodb.Attribute.__set__(self, instance, value)
 
@@ -129,7 +143,9 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
         return self._instantiate(stored["M"])
 
     def from_json(self, value: object) -> object:
-        return type(self).from_mapping(value) if isinstance(value, Mapping) else value
+        if type(value) is dict or isinstance(value, Mapping):
+            return type(self).from_mapping(value)
+        return value
 
     def normalise(self, value: object) -> object:
         """A copy whose members are normalised. Raises ValueRefused at the first that cannot be."""
@@ -222,10 +238,6 @@ _OPTIONS = ("immutable",)
 
 def _is_option(instance: Map, name: str, attributes: Mapping[str, object]) -> bool:
     return name in attributes and name not in instance.get_attributes()
-
-
-def _from_json(attribute: Any, value: object) -> object:
-    return attribute.from_json(value) if isinstance(attribute, KxAttribute) else value
 
 
 def nested(

@@ -11,7 +11,14 @@ from pynamodb import attributes as pynamodb
 from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import KxAttribute
-from kxmodel.values import canonical, normalise_timestamp, parse_timestamp, to_decimal
+from kxmodel.values import (
+    canonical,
+    instant_of,
+    looks_stored,
+    normalise_timestamp,
+    parse_timestamp,
+    to_decimal,
+)
 
 if TYPE_CHECKING:
     from kxmodel.values import AttributeValue
@@ -112,7 +119,7 @@ class TimestampAttribute(KxAttribute[Any], pynamodb.Attribute[Any]):
 
     def normalise(self, value: object) -> object:
         if isinstance(value, str | datetime):
-            return parse_timestamp(normalise_timestamp(value))
+            return instant_of(value)
         raise ValueRefused(f"a timestamp is a datetime or text, not {type(value).__name__}")
 
     def encode(self, value: object) -> AttributeValue:
@@ -121,6 +128,12 @@ class TimestampAttribute(KxAttribute[Any], pynamodb.Attribute[Any]):
             if isinstance(value, datetime)
             else super().encode(value)
         )
+
+    def from_json(self, value: object) -> object:
+        """The instant that a text in the stored form means; what is another is judged when written."""
+        if isinstance(value, str) and looks_stored(value):
+            return self.decode({"S": value})
+        return value
 
     def decode(self, stored: AttributeValue) -> object:
         try:
@@ -141,7 +154,7 @@ class TTLAttribute(KxAttribute[Any], pynamodb.TTLAttribute):
             if isinstance(value, timedelta):
                 value = datetime.now(UTC) + value
             if isinstance(value, str | datetime):
-                return parse_timestamp(normalise_timestamp(value)).replace(microsecond=0)
+                return instant_of(value).replace(microsecond=0)
             if isinstance(value, int) and not isinstance(value, bool):
                 return datetime.fromtimestamp(value, UTC)
         except ValueRefused:

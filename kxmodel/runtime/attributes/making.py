@@ -1,0 +1,69 @@
+"""Making objects: which members are set by no more than putting a value into a dict.
+
+PynamoDB looks for defaults and calls a descriptor for every attribute of every object. What comes of
+that for a class is found once here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from pynamodb.attributes import Attribute
+
+from kxmodel.runtime.attributes.base import KxAttribute
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+#: How a member is taken from a mapping: its Python name, what makes its value of plain JSON (None: it is
+#: one), and whether setting it does no more than putting it into a dict.
+Taken: TypeAlias = tuple[str, "Callable[[Any], object] | None", bool]
+
+_TAKEN: Final = "_kx_taken"
+_PLAIN: Final = "_kx_plain"
+_DEFAULTS: Final = "_kx_defaults"
+
+
+def plain_names(container: type[Any]) -> frozenset[str]:
+    """The Python names of the members that setting puts into `attribute_values`, and does no more."""
+    known: frozenset[str] | None = container.__dict__.get(_PLAIN)
+    if known is None:
+        known = frozenset(
+            name
+            for name, attribute in container.get_attributes().items()
+            if type(attribute).__set__ is Attribute.__set__
+            and next(vars(c)[name] for c in container.__mro__ if name in vars(c)) is attribute
+        )
+        type.__setattr__(container, _PLAIN, known)
+    return known
+
+
+def taken_by_name(container: type[Any]) -> Mapping[str, Taken]:
+    """Stored name -> how the member is taken; Python name as well, where no member is stored so."""
+    known: Mapping[str, Taken] | None = container.__dict__.get(_TAKEN)
+    if known is None:
+        plain = plain_names(container)
+        made: dict[str, Taken] = {}
+        for name, attribute in container.get_attributes().items():
+            from_json = getattr(attribute, "from_json", None)
+            if getattr(type(attribute), "from_json", None) is KxAttribute.from_json:
+                from_json = None
+            taken = (name, from_json, name in plain)
+            made[attribute.attr_name] = taken
+            made.setdefault(name, taken)
+        renamed = container._dynamo_to_python_attrs
+        known = {name: taken for name, taken in made.items() if renamed.get(name, name) == taken[0]}
+        type.__setattr__(container, _TAKEN, known)
+    return known
+
+
+def has_defaults(container: type[Any]) -> bool:
+    """Whether a member has a default, as it was when the first object of the class was made."""
+    known: bool | None = container.__dict__.get(_DEFAULTS)
+    if known is None:
+        known = any(
+            attribute.default is not None or attribute.default_for_new is not None
+            for attribute in container.get_attributes().values()
+        )
+        type.__setattr__(container, _DEFAULTS, known)
+    return known
