@@ -16,7 +16,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
-from botocore import UNSIGNED
 from botocore.awsrequest import AWSPreparedRequest, HeadersDict
 
 from kxmodel.wire import private
@@ -87,10 +86,9 @@ class ShortCall:
         self._warn = warn
         self._emitter, self._signer, self._http = private.parts(client)
         self._state = _State()
-        self._ours = (*handlers, self._before_call, self._choose_signer, self._before_send)
+        self._ours = (*handlers, self._before_call, self._before_send)
         events: Any = client.meta.events
         events.register_first("before-call.dynamodb", self._before_call)
-        events.register_first("choose-signer.dynamodb", self._choose_signer)
         events.register_last("before-send.dynamodb", self._before_send)
         self._known: tuple[object, dict[str, _Operation | None]] = (None, {})
         self._forms: dict[tuple[str | None, bool], Form] = {}
@@ -155,6 +153,8 @@ class ShortCall:
         model = self._client.meta.service_model.operation_model(name)
         output = model.output_shape
         if output is None or output.name not in ITEM_OUTPUTS:
+            return None
+        if (model.endpoint_discovery or {}).get("required"):
             return None
         if private.strangers(self._emitter, name, self._ours):
             return None
@@ -272,10 +272,6 @@ class ShortCall:
     def _before_call(self, context: dict[str, Any], **_: object) -> None:
         if self._state.outcome is not None:
             context.setdefault("retries", {})["invocation-id"] = self._state.invocation
-
-    def _choose_signer(self, **_: object) -> object:
-        """Nothing is signed anew for an attempt that was made: credentials may be others by now."""
-        return None if self._state.outcome is None else UNSIGNED
 
     def _before_send(self, request: AWSPreparedRequest, **_: object) -> AWSResponse | None:
         state = self._state

@@ -15,6 +15,7 @@ import botocore
 import botocore.awsrequest
 import botocore.client
 import botocore.compat
+import botocore.discovery
 import botocore.endpoint
 import botocore.handlers
 import botocore.retries.standard
@@ -98,6 +99,8 @@ HANDLERS: Final[dict[str, tuple[Any, ...]]] = {
     "before-parameter-build": (
         _handler(botocore.handlers, "generate_idempotent_uuid"),
         _handler(botocore.handlers, "_handle_request_validation_mode_member"),
+        # It refuses what DynamoDB's operations do not ask for (see `ShortCall`).
+        _handler(botocore.discovery, "block_endpoint_discovery_required_operations"),
     ),
     "before-endpoint-resolution": (),
     "before-call": (

@@ -78,8 +78,11 @@ def scripted(*steps: Any, tls: Any = None) -> Iterator[Server]:
         try:
             if tls:
                 sock = tls.wrap_socket(sock, server_side=True)
-            open_sockets.append(sock)
-            reader = sock.makefile("rb")
+        except OSError:
+            return  # the client does not trust it
+        open_sockets.append(sock)
+        reader = sock.makefile("rb")
+        try:
             while line := reader.readline():
                 headers = {}
                 while (header := reader.readline().strip()) != b"":
