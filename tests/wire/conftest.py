@@ -7,6 +7,7 @@ from typing import Any
 
 import botocore.session
 import pytest
+from botocore.handlers import BUILTIN_HANDLERS
 
 from kxmodel.runtime.client import ClientSettings, make_client
 from kxmodel.wire import call, install
@@ -14,7 +15,9 @@ from kxmodel.wire import call, install
 
 @pytest.fixture(autouse=True)
 def _only_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No AWS settings of the machine, and no waiting between attempts."""
+    """No AWS settings of the machine, no handlers of moto's, and no waiting between attempts."""
+    own = [entry for entry in BUILTIN_HANDLERS if entry[1].__module__.startswith("botocore.")]
+    monkeypatch.setattr("botocore.handlers.BUILTIN_HANDLERS", own)
     for name in [*os.environ]:
         if name.startswith("AWS_") or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
@@ -61,3 +64,14 @@ def new_client(
     for client in made:
         with closing(client):
             pass
+
+
+_sessions: list[botocore.session.Session] = []
+
+
+@pytest.fixture
+def shared() -> botocore.session.Session:
+    """One session for all, since making the first client of one takes long."""
+    if not _sessions:
+        _sessions.append(botocore.session.Session())
+    return _sessions[0]

@@ -23,8 +23,6 @@ from .scripted import CLOSE, HANG, RESET, Server, answer, error, scripted
 Clients = Callable[..., Any]
 
 ITEM = {"pk": {"S": "é\u2028\U0001f600"}, "n": {"N": "1"}, "l": {"L": [{"BOOL": True}]}}
-#: One for all, since making the first client of a session takes long.
-SESSION = botocore.session.Session()
 GOOD = answer({"Item": ITEM, "ConsumedCapacity": {"TableName": "t", "CapacityUnits": 0.5}})
 KEYS = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
 KEY = {"pk": {"S": "a"}}
@@ -165,7 +163,11 @@ def put(client: Any) -> Any:
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_every_trouble_is_told_and_retried_as_by_botocore(
-    trouble: str, mode: str, new_client: Clients, exchanges: list[str]
+    trouble: str,
+    mode: str,
+    new_client: Clients,
+    shared: botocore.session.Session,
+    exchanges: list[str],
 ) -> None:
     timeout = 0.1 if "timeout" in trouble else 5
     for times in (1, 9):
@@ -175,7 +177,7 @@ def test_every_trouble_is_told_and_retried_as_by_botocore(
             [put, get],
             read_timeout=timeout,
             max_attempts=3,
-            session=SESSION,
+            session=shared,
         )
         assert short == plain
     assert len(exchanges) >= 2
@@ -183,10 +185,14 @@ def test_every_trouble_is_told_and_retried_as_by_botocore(
 
 @pytest.mark.parametrize("attempts", [None, 1, 2])
 def test_good_answers_are_alike_in_every_mode(
-    attempts: int | None, mode: str, new_client: Clients, exchanges: list[str]
+    attempts: int | None,
+    mode: str,
+    new_client: Clients,
+    shared: botocore.session.Session,
+    exchanges: list[str],
 ) -> None:
     steps = [answer({"Item": {"b": {"B": "AAE="}}}), answer(headers={"x-amzn-RequestId": None})]
-    short, plain = both(new_client, steps, [get, put], max_attempts=attempts, session=SESSION)
+    short, plain = both(new_client, steps, [get, put], max_attempts=attempts, session=shared)
     assert short == plain
     assert len(exchanges) == 2
 
@@ -264,7 +270,11 @@ EVENTS = [
 @pytest.mark.parametrize("event", EVENTS)
 @pytest.mark.parametrize("scope", ["", ".dynamodb", ".dynamodb.GetItem", ".*.*"])
 def test_a_handler_hears_of_every_call_from_when_it_is_registered(
-    event: str, scope: str, new_client: Clients, exchanges: list[str]
+    event: str,
+    scope: str,
+    new_client: Clients,
+    shared: botocore.session.Session,
+    exchanges: list[str],
 ) -> None:
     heard: list[str] = []
 
@@ -272,14 +282,14 @@ def test_a_handler_hears_of_every_call_from_when_it_is_registered(
         heard.append(event_name)
 
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         get(client)
         get(client)
         assert len(exchanges) == 1
         client.meta.events.register(f"{event}{scope}", listen)
         get(client)
         get(client)
-        plain = new_client(server.url, fast=False, session=SESSION, **KEYS)
+        plain = new_client(server.url, fast=False, session=shared, **KEYS)
         told, heard = heard, []
         plain.meta.events.register(f"{event}{scope}", listen)
         get(plain)
@@ -293,7 +303,7 @@ def test_a_handler_hears_of_every_call_from_when_it_is_registered(
 
 
 def test_a_handler_of_one_operation_leaves_the_others_short(
-    new_client: Clients, exchanges: list[str]
+    new_client: Clients, shared: botocore.session.Session, exchanges: list[str]
 ) -> None:
     heard: list[str] = []
 
@@ -301,7 +311,7 @@ def test_a_handler_of_one_operation_leaves_the_others_short(
         heard.append(event_name)
 
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         client.meta.events.register("before-send.dynamodb.PutItem", listen)
         put(client)
         get(client)
@@ -323,13 +333,13 @@ def test_a_sessions_handlers_hear_of_its_clients(new_client: Clients, exchanges:
 
 
 def test_what_a_handler_changes_is_not_taken_for_the_form_of_requests(
-    new_client: Clients, exchanges: list[str]
+    new_client: Clients, shared: botocore.session.Session, exchanges: list[str]
 ) -> None:
     def sign_more(request: Any, **_: Any) -> None:
         request.headers["X-Mine"] = "once"
 
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         client.meta.events.register("before-sign.dynamodb", sign_more)
         get(client)
         client.meta.events.unregister("before-sign.dynamodb", sign_more)
@@ -339,9 +349,11 @@ def test_what_a_handler_changes_is_not_taken_for_the_form_of_requests(
     assert len(exchanges) == 1
 
 
-def test_a_stubbed_client_sends_nothing(new_client: Clients) -> None:
+def test_a_stubbed_client_sends_nothing(
+    new_client: Clients, shared: botocore.session.Session
+) -> None:
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         get(client)
         get(client)
         with Stubber(client) as stubber:
@@ -366,6 +378,7 @@ def test_a_stubbed_client_sends_nothing(new_client: Clients) -> None:
 def test_who_wraps_botocores_functions_sees_every_call(
     replaced: tuple[Any, str],
     new_client: Clients,
+    shared: botocore.session.Session,
     monkeypatch: pytest.MonkeyPatch,
     exchanges: list[str],
 ) -> None:
@@ -378,7 +391,7 @@ def test_who_wraps_botocores_functions_sees_every_call(
         return original(*args, **kwargs)
 
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         get(client)
         get(client)
         with monkeypatch.context() as patch:
@@ -391,10 +404,14 @@ def test_who_wraps_botocores_functions_sees_every_call(
 
 @pytest.mark.parametrize("log", ["botocore", "botocore.endpoint", "urllib3.connectionpool"])
 def test_a_debugging_user_sees_what_botocore_does(
-    log: str, new_client: Clients, caplog: pytest.LogCaptureFixture, exchanges: list[str]
+    log: str,
+    new_client: Clients,
+    shared: botocore.session.Session,
+    caplog: pytest.LogCaptureFixture,
+    exchanges: list[str],
 ) -> None:
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         get(client)
         with caplog.at_level(logging.DEBUG, log):
             get(client)
@@ -405,11 +422,11 @@ def test_a_debugging_user_sees_what_botocore_does(
 
 
 def test_a_table_named_by_its_arn_goes_where_botocore_sends_it(
-    new_client: Clients, exchanges: list[str]
+    new_client: Clients, shared: botocore.session.Session, exchanges: list[str]
 ) -> None:
     arn = "arn:aws:dynamodb:us-east-1:123456789012:table/t"
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         get(client)
         client.get_item(TableName=arn, Key=KEY)
         client.batch_get_item(RequestItems={arn: {"Keys": [KEY]}})
@@ -420,11 +437,11 @@ def test_a_table_named_by_its_arn_goes_where_botocore_sends_it(
 
 
 def test_headers_for_every_request_are_on_every_request(
-    new_client: Clients, exchanges: list[str]
+    new_client: Clients, shared: botocore.session.Session, exchanges: list[str]
 ) -> None:
     headers = (("X-Tenant", "acme {0} %s"), ("X-Other", "b"))
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, extra_headers=headers, **KEYS)
+        client = new_client(server.url, session=shared, extra_headers=headers, **KEYS)
         for _ in range(3):
             get(client)
     assert len(exchanges) == 2
@@ -433,11 +450,14 @@ def test_headers_for_every_request_are_on_every_request(
 
 
 def test_a_lambda_functions_requests_carry_its_trace(
-    new_client: Clients, monkeypatch: pytest.MonkeyPatch, exchanges: list[str]
+    new_client: Clients,
+    shared: botocore.session.Session,
+    monkeypatch: pytest.MonkeyPatch,
+    exchanges: list[str],
 ) -> None:
     monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "f")
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         for trace in ("Root=1-a", "Root=1-b\r\nX-Evil: 1", "Root=1-c"):
             monkeypatch.setenv("_X_AMZN_TRACE_ID", trace)
             get(client)
@@ -453,9 +473,11 @@ def test_a_lambda_functions_requests_carry_its_trace(
     assert len(exchanges) == 3
 
 
-def test_other_operations_go_botocores_way(new_client: Clients, exchanges: list[str]) -> None:
+def test_other_operations_go_botocores_way(
+    new_client: Clients, shared: botocore.session.Session, exchanges: list[str]
+) -> None:
     with scripted(GOOD, GOOD, answer({"TableNames": ["t"]})) as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         get(client)
         get(client)
         assert client.list_tables()["TableNames"] == ["t"]
@@ -463,13 +485,15 @@ def test_other_operations_go_botocores_way(new_client: Clients, exchanges: list[
     assert len(exchanges) == 1
 
 
-def test_threads_share_a_client(new_client: Clients, exchanges: list[str]) -> None:
+def test_threads_share_a_client(
+    new_client: Clients, shared: botocore.session.Session, exchanges: list[str]
+) -> None:
     def own(number: int) -> bytes:
         return answer({"Item": {"n": {"N": str(number)}}})
 
     with scripted() as server:
         server.good = own(7)
-        client = new_client(server.url, session=SESSION, max_pool_connections=4, **KEYS)
+        client = new_client(server.url, session=shared, max_pool_connections=4, **KEYS)
         wrong: list[object] = []
 
         def work() -> None:
@@ -491,9 +515,11 @@ def test_threads_share_a_client(new_client: Clients, exchanges: list[str]) -> No
     assert len(exchanges) > 100
 
 
-def test_a_closed_client_connects_anew(new_client: Clients, exchanges: list[str]) -> None:
+def test_a_closed_client_connects_anew(
+    new_client: Clients, shared: botocore.session.Session, exchanges: list[str]
+) -> None:
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         get(client)
         get(client)
         client.close()
@@ -504,10 +530,10 @@ def test_a_closed_client_connects_anew(new_client: Clients, exchanges: list[str]
 
 
 def test_a_connection_that_the_server_closed_meanwhile_is_not_used(
-    new_client: Clients, exchanges: list[str]
+    new_client: Clients, shared: botocore.session.Session, exchanges: list[str]
 ) -> None:
     with scripted(GOOD, (GOOD, CLOSE)) as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         get(client)
         get(client)
         threading.Event().wait(0.1)
@@ -518,10 +544,10 @@ def test_a_connection_that_the_server_closed_meanwhile_is_not_used(
 
 
 def test_an_interrupted_call_leaves_no_half_read_connection(
-    new_client: Clients, monkeypatch: pytest.MonkeyPatch
+    new_client: Clients, shared: botocore.session.Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         get(client)
         server.steps = [answer({"Item": KEY})]
 
@@ -548,10 +574,13 @@ def test_an_interrupted_call_leaves_no_half_read_connection(
     ids=lambda missing: missing[1],
 )
 def test_a_botocore_that_is_built_otherwise_is_left_alone_with_one_warning(
-    missing: tuple[str, str], new_client: Clients, monkeypatch: pytest.MonkeyPatch
+    missing: tuple[str, str],
+    new_client: Clients,
+    shared: botocore.session.Session,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(install, "_warned", False)
-    client = new_client("http://127.0.0.1:1", session=SESSION, **KEYS)
+    client = new_client("http://127.0.0.1:1", session=shared, **KEYS)
     del vars(client)["_make_api_call"]
     owner, name = missing
     with monkeypatch.context() as patch:
@@ -563,12 +592,15 @@ def test_a_botocore_that_is_built_otherwise_is_left_alone_with_one_warning(
 
 
 def test_a_botocore_that_signs_otherwise_is_left_alone_with_one_warning(
-    new_client: Clients, monkeypatch: pytest.MonkeyPatch, exchanges: list[str]
+    new_client: Clients,
+    shared: botocore.session.Session,
+    monkeypatch: pytest.MonkeyPatch,
+    exchanges: list[str],
 ) -> None:
     monkeypatch.setattr(install, "_warned", False)
     monkeypatch.setattr("kxmodel.wire.sign._ALGORITHM", "AWS5")
     with scripted() as server:
-        client = new_client(server.url, session=SESSION, **KEYS)
+        client = new_client(server.url, session=shared, **KEYS)
         with pytest.warns(RuntimeWarning, match="slow way"):
             get(client)
         get(client)
