@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import threading
 from collections.abc import Callable
 from operator import attrgetter
@@ -145,6 +146,7 @@ def both(
     for fast in (True, False):
         with scripted(GOOD, *steps) as server:
             client = clients(server.url, fast=fast, **KEYS, **settings)
+            assert client.meta.config.retries["mode"] == os.environ["AWS_RETRY_MODE"]
             client.get_item(TableName="t", Key=KEY)  # the connection is open from here on
             seen = [told(one, client) for one in calls]
             ids = [request.headers["amz-sdk-invocation-id"] for request in server.requests]
