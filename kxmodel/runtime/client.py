@@ -11,6 +11,7 @@ from kxmodel.errors import BindError
 from kxmodel.runtime.bind_options import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Protocol, TypeAlias
 
     import botocore.session
@@ -58,7 +59,12 @@ def make_client(settings: ClientSettings, session: Session | None) -> BaseClient
     from botocore.exceptions import NoRegionError
 
     from kxmodel.runtime.pynamodb_private import settings_file
-    from kxmodel.wire.install import install_in_client, install_in_session, install_serializer
+    from kxmodel.wire.install import (
+        install_in_client,
+        install_in_session,
+        install_serializer,
+        install_short_call,
+    )
 
     ours = session is None
     session = botocore.session.Session() if session is None else session
@@ -96,7 +102,8 @@ def make_client(settings: ClientSettings, session: Session | None) -> BaseClient
     if not ours:
         install_in_client(client)
     install_serializer(client)
-    _add_headers(client, dict(settings.extra_headers) or settings_file("extra_headers"))
+    headers = dict(settings.extra_headers) or settings_file("extra_headers")
+    install_short_call(client, *_add_headers(client, headers))
     return client
 
 
@@ -160,12 +167,14 @@ def _configured_endpoint(session: botocore.session.Session) -> str | None:
     return cast("str | None", provider.provide())
 
 
-def _add_headers(client: BaseClient, headers: dict[str, str] | None) -> None:
+def _add_headers(client: BaseClient, headers: dict[str, str] | None) -> list[Callable[..., None]]:
+    """Have every request carry `headers`; the handlers that see to it."""
     if not headers:
-        return
+        return []
 
     def add(request: AWSRequest, **_: object) -> None:
         for name, value in headers.items():
             request.headers[name] = value
 
     client.meta.events.register_first("before-send.*.*", add)
+    return [add]

@@ -10,9 +10,12 @@ from pynamodb.connection.table import TableConnection
 from kxmodel.runtime.aio.stop import check_stop
 from kxmodel.runtime.binding import KEEP, Binding, bind, current
 from kxmodel.runtime.meta import declared
-from kxmodel.runtime.pynamodb_private import meta_table
+from kxmodel.runtime.pynamodb_private import WITHOUT_CAPACITY, is_heard, meta_table
+from kxmodel.wire.items import ItemByItem, WholeItems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pynamodb.connection._botocore_private import BotocoreBaseClientPrivate
     from pynamodb.connection.base import MetaTable
     from pynamodb.models import Model
@@ -55,7 +58,24 @@ class KxConnection(Connection):
     def dispatch(self, operation_name: str, operation_kwargs: dict[str, Any]) -> dict[str, Any]:
         """PynamoDB's; of an asynchronous call that was cancelled nothing further is sent."""
         check_stop()
-        return super().dispatch(operation_name, operation_kwargs)
+        if is_heard():
+            return super().dispatch(operation_name, operation_kwargs)
+        if operation_name not in WITHOUT_CAPACITY:
+            operation_kwargs.setdefault("ReturnConsumedCapacity", "TOTAL")
+        return self._make_api_call(operation_name, operation_kwargs)
+
+    def dispatch_items(
+        self, operation_name: str, operation_kwargs: dict[str, Any]
+    ) -> tuple[dict[str, Any], Iterable[tuple[dict[str, Any], str | None]]]:
+        """A page of a Query, Scan or ExecuteStatement: its answer without `Items`, and these one by one.
+
+        Each item comes in DynamoDB's JSON, binary values as bytes, with the text that it was parsed
+        from, or None where the page was parsed as a whole. Raises what `dispatch` raises; and in
+        iterating botocore's ResponseParserError, where the answer turns out to be broken.
+        """
+        page = self.dispatch(operation_name, ItemByItem(operation_kwargs))
+        items: Any = page.pop("Items", [])
+        return page, WholeItems(items) if isinstance(items, list) else items
 
 
 class KxTableConnection(TableConnection):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from pynamodb import settings as _settings
+from pynamodb import signals as _signals
+from pynamodb.connection import base as _base
 from pynamodb.connection.base import MetaTable
 
 if TYPE_CHECKING:
@@ -28,6 +31,34 @@ def retry_settings() -> Any:
         return asked
     retries = settings_file("max_retry_attempts")
     return None if retries is None else {"total_max_attempts": 1 + retries, "mode": "standard"}
+
+
+_dispatch = _base.Connection.dispatch
+_dispatch_is_own = _dispatch.__code__.co_filename == _base.__file__
+
+
+def is_heard() -> bool:
+    """Whether somebody would miss what PynamoDB says and records of a request, or wrapped it."""
+    return (
+        _base.Connection.dispatch is not _dispatch
+        or not _dispatch_is_own
+        or bool(getattr(_signals.pre_dynamodb_send, "receivers", None))
+        or bool(getattr(_signals.post_dynamodb_send, "receivers", None))
+        or _base.log.isEnabledFor(logging.DEBUG)
+    )
+
+
+#: The operations that PynamoDB asks no consumed capacity of.
+WITHOUT_CAPACITY = frozenset(
+    {
+        "CreateTable",
+        "DeleteTable",
+        "DescribeTable",
+        "ListTables",
+        "UpdateTable",
+        "UpdateTimeToLive",
+    }
+)
 
 
 def meta_table(model: type[Model], table_name: str) -> MetaTable:

@@ -74,6 +74,29 @@ def install_serializer(client: Any) -> None:
         vars(client)["_serializer"] = made
 
 
+def install_short_call(client: Any, *handlers: Any) -> None:
+    """The short way of making a request, for one client of ours that serialises the short way.
+
+    handlers: those of its events that add the same headers to every request.
+    botocore has no public way for it; a client that is not as we know it stays as it is, and one
+    warning says so.
+    """
+    from kxmodel.wire.serializer import ItemSerializer
+
+    if not isinstance(getattr(client, "_serializer", None), ItemSerializer):
+        return
+    try:
+        from kxmodel.wire.call import ShortCall
+        from kxmodel.wire.private import NotAsKnown
+    except (ImportError, AttributeError) as error:
+        _warn(str(error))
+        return
+    try:
+        vars(client)["_make_api_call"] = ShortCall(client, _warn, handlers)
+    except NotAsKnown as error:
+        _warn(str(error))
+
+
 def _factory() -> Any:
     """The factory of parsers; None where it is not wanted, or not to be had with this botocore."""
     if not is_wanted():

@@ -14,10 +14,11 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
 from botocore.parsers import JSONParser, ResponseParserFactory
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
 #: The outputs that hold items; their other members are text, numbers and maps of these.
 #: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
@@ -67,19 +68,11 @@ class ItemParser(JSONParser):
             or _LOG.isEnabledFor(logging.DEBUG)  # it shows the body on its way
         ):
             return super().parse(response, shape)
-        body = response["body"]
-        if not body or _NULL.search(body) or response.get("context", {}).get("checksum"):
+        if response.get("context", {}).get("checksum"):
             return super().parse(response, shape)
-        try:
-            parsed = json.loads(body)
-        except ValueError:
+        parsed = read(response["body"], shape.members.keys())
+        if parsed is None:
             return super().parse(response, shape)
-        if not isinstance(parsed, dict) or not parsed.keys() <= shape.members.keys():
-            return super().parse(response, shape)
-        if _BINARY.search(body):
-            if not parsed.keys() <= _WALKED:
-                return super().parse(response, shape)
-            _decode_binary(parsed)
         headers = response["headers"]
         metadata = {"RequestId": headers["x-amzn-requestid"]} if _REQUEST_ID in headers else {}
         metadata["HTTPStatusCode"] = response["status_code"]
@@ -96,12 +89,51 @@ class ItemParserFactory(ResponseParserFactory):
         return ItemParser() if protocol_name == "json" else super().create_parser(protocol_name)
 
 
+def read(body: bytes, members: Set[str]) -> dict[str, Any] | None:
+    """The body of an answer with items; None for what is left to botocore.
+
+    members: the names that the answer may have.
+    """
+    if not body or has_null(body):
+        return None
+    try:
+        parsed = orjson.loads(body)
+    except ValueError:
+        # Halves of surrogate pairs, and whatever else `json` puts up with.
+        try:
+            parsed = json.loads(body)
+        except ValueError:
+            return None
+    if type(parsed) is not dict or not parsed.keys() <= members:
+        return None
+    if has_binary(body):
+        if not parsed.keys() <= _WALKED:
+            return None
+        _decode_binary(parsed)
+    return parsed
+
+
+def has_null(body: bytes) -> bool:
+    """Whether a member may be null, which botocore leaves out."""
+    return b"null" in body and _NULL.search(body) is not None
+
+
+def has_binary(body: bytes) -> bool:
+    """Whether a value may be binary."""
+    return (b'"B"' in body or b'"BS"' in body) and _BINARY.search(body) is not None
+
+
+def decode_item(item: dict[str, Any]) -> None:
+    """Replace base64 by bytes, in place, in one item."""
+    for value in item.values():
+        _decode_value(value)
+
+
 def _decode_binary(parsed: dict[str, Any]) -> None:
     """Replace base64 by bytes, in place, in the items of an answer."""
     items = [parsed[name] for name in _ONE if name in parsed]
     for item in (*items, *parsed.get("Items", ())):
-        for value in item.values():
-            _decode_value(value)
+        decode_item(item)
 
 
 def _decode_value(value: dict[str, Any]) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import logging
+from types import SimpleNamespace
+
 import pytest
+from botocore.handlers import BUILTIN_HANDLERS
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.connection.base import Connection
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 from pynamodb.models import Model
+from pynamodb.signals import post_dynamodb_send, pre_dynamodb_send
 from pynamodb.transactions import TransactWrite
 
 from kxmodel.runtime.binding import bind, current
 from kxmodel.runtime.connection import connection, table_connection
 from kxmodel.runtime.meta import IndexMeta, TableMeta
+
+from ..wire.scripted import answer, scripted
 
 
 @pytest.fixture(autouse=True)
@@ -170,3 +179,89 @@ def test_a_client_without_credentials_looks_for_them_again(monkeypatch):
         monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
         found = current().client()
         assert current().client() is found
+
+
+def answered(client, answer):
+    """The requests of a client, each answered in its place; by `before-call`, the ordinary way."""
+    seen = []
+
+    def reply(params, model, **_):
+        seen.append((model.name, json.loads(params["body"])))
+        return SimpleNamespace(status_code=200), dict(answer)
+
+    client.meta.events.register("before-call.dynamodb.*", reply)
+    return seen
+
+
+def test_requests_are_pynamodbs_whether_or_not_anybody_listens(caplog):
+    def everything():
+        with bind(table_prefix="x-"):
+            seen = answered(
+                current().client(), {"Items": [], "ScannedCount": 0, "Count": 0, "Table": {}}
+            )
+            Thing("a", "b").save()
+            list(Thing.query("a"))
+            table_connection(Thing).connection.dispatch("DescribeTable", {"TableName": "x"})
+            table_connection(Thing).connection.dispatch(
+                "GetItem", {"TableName": "x", "ReturnConsumedCapacity": "NONE"}
+            )
+        return seen
+
+    quiet = everything()
+    assert [request.get("ReturnConsumedCapacity") for _, request in quiet] == [
+        "TOTAL",
+        "TOTAL",
+        None,
+        "NONE",
+    ]
+    heard = []
+
+    def listen(_, operation_name, **__):
+        heard.append(operation_name)
+
+    with pre_dynamodb_send.connected_to(listen):
+        assert everything() == quiet
+    with post_dynamodb_send.connected_to(listen):
+        assert everything() == quiet
+    assert heard == [name for name, _ in quiet] * 2
+    with caplog.at_level(logging.DEBUG, "pynamodb.connection.base"):
+        assert everything() == quiet
+    assert any("Calling PutItem" in record.getMessage() for record in caplog.records)
+
+
+def test_who_wraps_pynamodbs_dispatch_sees_every_request(monkeypatch):
+    original = Connection.dispatch
+    seen = []
+
+    def dispatch(self, operation_name, operation_kwargs):
+        seen.append(operation_name)
+        return original(self, operation_name, operation_kwargs)
+
+    answered(current().client(), {})
+    monkeypatch.setattr(Connection, "dispatch", dispatch)
+    Thing("a", "b").save()
+    assert seen == ["PutItem"]
+
+
+def test_a_page_comes_item_by_item():
+    page = {"Items": [{"pk": {"S": "a"}}], "Count": 1}
+    seen = answered(current().client(), page)
+    asked = {"TableName": "things"}
+    answer, items = table_connection(Thing).connection.dispatch_items("Scan", asked)
+    assert answer == {"Count": 1}
+    assert [*items] == [({"pk": {"S": "a"}}, None)]
+    assert seen == [("Scan", {"TableName": "things", "ReturnConsumedCapacity": "TOTAL"})]
+
+
+def test_a_page_that_came_the_short_way_has_its_texts(monkeypatch):
+    text = '{"pk":{"S":"a"},"b":{"B":"AAE="}}'
+    page = answer(b'{"Count":1,"Items":[%b],"ScannedCount":3}' % text.encode())
+    with scripted(page, page) as server:
+        own = [entry for entry in BUILTIN_HANDLERS if entry[1].__module__.startswith("botocore.")]
+        monkeypatch.setattr("botocore.handlers.BUILTIN_HANDLERS", own)
+        with bind(endpoint_url=server.url):
+            connection = table_connection(Thing).connection
+            for _ in range(2):
+                found, items = connection.dispatch_items("Scan", {"TableName": "things"})
+    assert (found["Count"], found["ScannedCount"]) == (1, 3)
+    assert [*items] == [({"pk": {"S": "a"}, "b": {"B": b"\x00\x01"}}, text)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import warnings
 from typing import Any
 
@@ -79,6 +80,31 @@ def test_a_client_that_validates_parameters_goes_on_validating() -> None:
     before = client._serializer
     install.install_serializer(client)
     assert client._serializer is before
+
+
+def test_a_client_that_serialises_otherwise_keeps_its_way_of_calling() -> None:
+    client: Any = botocore.session.Session().create_client(
+        "dynamodb", region_name="us-east-1", **KEYS
+    )
+    install.install_short_call(client)
+    assert "_make_api_call" not in vars(client)
+
+
+def test_the_short_way_of_calling_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "_make_api_call" in vars(make_client(LOCAL, None))
+    monkeypatch.setenv(install.SWITCH, "0")
+    assert "_make_api_call" not in vars(make_client(LOCAL, None))
+
+
+def test_without_the_names_that_calling_takes_there_is_one_warning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(install, "_warned", False)
+    monkeypatch.setitem(sys.modules, "kxmodel.wire.call", None)
+    with pytest.warns(RuntimeWarning, match="slow way"):
+        client = make_client(LOCAL, None)
+    assert "_make_api_call" not in vars(client)
+    make_client(LOCAL, None)
 
 
 def test_a_client_without_the_serialiser_we_know_is_left_alone_with_one_warning(
