@@ -119,14 +119,17 @@ class Model(pynamodb.Model):
     # Reading
 
     @classmethod
-    def _instantiate(cls, attribute_values: Any) -> Any:
-        """The object of a stored item: of its own class; of an unknown entity: a plain item."""
+    def _instantiate(cls, attribute_values: Any, text: str | None = None) -> Any:
+        """The object of a stored item: of its own class; of an unknown entity: a plain item.
+
+        text: the JSON that the item was read from.
+        """
         found = class_of(cls, attribute_values)
         if found is not None and found._discriminator is not None:
             found = discriminated(cls, found, attribute_values)
         if found is None:
             return Item.of(attribute_values)
-        return found._kx_read(attribute_values)
+        return found._kx_read(attribute_values, text)
 
     @classmethod
     def _kx_read(cls, stored: Mapping[str, AttributeValue], text: str | None = None) -> Self:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import KxAttribute, UlidAttribute
+from kxmodel.runtime.model import Model
 from kxmodel.runtime.partial import mark_partial
 from kxmodel.runtime.recognise import class_of
 from kxmodel.runtime.spec import spec_of
 from kxmodel.values.ulid import ULID_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kxmodel.keys import KeyType
+    from kxmodel.runtime.connection import KxConnection, KxTableConnection
     from kxmodel.values import AttributeValue
 
 
@@ -23,22 +25,33 @@ class ModelReader:
 
     def __init__(self, model: type[Any]) -> None:
         self.model = model
+        # Who makes objects in a way of their own is asked as PynamoDB asks.
+        self._is_plain = all(
+            _function(model, name) is _function(Model, name)
+            for name in ("from_raw_data", "_instantiate")
+        )
 
     @property
     def table(self) -> str:
         """The table's name as it is bound now."""
         return str(self.model.Meta.table_name)
 
-    def query(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Send a Query."""
-        connection = self.model._get_connection()
-        request = {"TableName": connection.table_name, **request}
-        answer: dict[str, Any] = connection.connection.dispatch("Query", request)
-        return answer
+    def query(
+        self, request: dict[str, Any]
+    ) -> tuple[dict[str, Any], Iterable[tuple[Mapping[str, AttributeValue], str | None]]]:
+        """Send a Query; its answer, and its items one by one with the JSON that they were read from."""
+        table: KxTableConnection = self.model._get_connection()
+        connection = cast("KxConnection", table.connection)
+        return connection.dispatch_items("Query", {"TableName": table.table_name, **request})
 
-    def load(self, item: Mapping[str, AttributeValue], partial: bool) -> object:
+    def load(
+        self, item: Mapping[str, AttributeValue], partial: bool, text: str | None = None
+    ) -> object:
         """The object of an item."""
-        made = self.model.from_raw_data(item)
+        if self._is_plain:
+            made = self.model._instantiate(item, text)
+        else:
+            made = self.model.from_raw_data(item)
         return mark_partial(made) if partial else made
 
     def entity_name(self, item: Mapping[str, AttributeValue]) -> str | None:
@@ -78,6 +91,11 @@ class ModelReader:
             index
         ].Meta.projection.projection_type
         return kind
+
+
+def _function(model: type[Any], name: str) -> object:
+    """What a class method does, whichever class it is called on."""
+    return getattr(model, name).__func__
 
 
 def _may_be_stored(value: object) -> bool:

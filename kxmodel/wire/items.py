@@ -28,8 +28,10 @@ class ItemByItem(dict[str, Any]):
 
 
 class StreamedItems(Iterable[tuple[dict[str, Any], str | None]]):
-    """Pairs of an item in DynamoDB's JSON (binary values as bytes) and the text it was parsed from.
+    """Pairs of an item in DynamoDB's JSON and the text it was parsed from.
 
+    Binary values are bytes in the item, and base64 in its text: where the answer may hold any, the
+    text is None, so that it never says something else than the item.
     It can be iterated over several times, which parses anew.
     Raises botocore's ResponseParserError in iterating where the text is no list of items.
     """
@@ -58,7 +60,7 @@ class StreamedItems(Iterable[tuple[dict[str, Any], str | None]]):
                     decode_item(item)
                 except (AttributeError, TypeError, ValueError) as error:
                     raise ResponseParserError(f"no item at character {at} of the answer") from error
-            yield item, text[at:stop]
+            yield item, None if binary else text[at:stop]
             at = _after_space(text, stop)
             if at == end:
                 return

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kxmodel.wire.items import StreamedItems, WholeItems, stream
-from kxmodel.wire.parser import read
+from kxmodel.wire.parser import has_binary, read
 
 from .test_parser import CAPACITY, ITEMS, SERVICE, both
 
@@ -79,7 +79,10 @@ def test_what_comes_one_by_one_is_what_botocore_reads(body: bytes) -> None:
     text = body.decode()
     at = 0
     for (item, part), (again, _) in zip(items, items, strict=True):
-        assert part is not None
+        if part is None:
+            assert has_binary(body)
+            assert item == again
+            continue
         at = text.index(part, at) + len(part)
         parsed = read(f'{{"Items":[{part}]}}'.encode(), MEMBERS)
         assert parsed is not None

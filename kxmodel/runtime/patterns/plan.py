@@ -80,9 +80,9 @@ class Plan(NamedTuple):
             in_range = self._in_range(item, parts)
         else:
             in_range = self.returns is None and self._in_stretch(item)
-        return in_range and all(
-            same(at_path(item, path), value) for path, value in self.compared.items()
-        )
+        if not in_range or not self.compared:
+            return in_range
+        return all(same(at_path(item, path), value) for path, value in self.compared.items())
 
     def holds_position(self, key: RawItem) -> bool:
         """Whether an item with that key could be part of the answer, as far as the key tells."""
@@ -91,11 +91,13 @@ class Plan(NamedTuple):
         )
 
     def _in_range(self, item: RawItem, parts: Mapping[str, SortPart]) -> bool:
-        values = self._sort_values(item)
-        return all(
-            (value := values[name]) is not None and part.accepts(value)
-            for name, part in parts.items()
-        )
+        for name, kind in self.index_range:
+            part = parts.get(name)
+            if part is not None:
+                value = key_value(item, name, kind)
+                if value is None or not part.accepts(value):
+                    return False
+        return True
 
     def _in_stretch(self, item: RawItem) -> bool:
         return self.stretch is not None and self.stretch.holds(self._sort_values(item))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from kxmodel.values import AttributeValue
@@ -37,13 +37,19 @@ class Layout(Protocol):
 class Reader(Layout, Protocol):
     """One table through the eyes of one model class."""
 
-    def query(self, request: dict[str, Any]) -> Mapping[str, Any]:
-        """Send a Query with these arguments of botocore, apart from TableName."""
+    def query(
+        self, request: dict[str, Any]
+    ) -> tuple[Mapping[str, Any], Iterable[tuple[RawItem, str | None]]]:
+        """Send a Query with these arguments of botocore, apart from TableName.
 
-    def load(self, item: RawItem, partial: bool) -> object:
+        Gives the answer without its items, and the items with the JSON that each was read from, where
+        that is known.
+        """
+
+    def load(self, item: RawItem, partial: bool, text: str | None) -> object:
         """The object of an item: of its entity's class, or a plain item for an unknown entity.
 
-        partial: whether the item came from an index that does not project whole items.
+        partial: whether the item came from an index that does not project whole items. text: its JSON.
         """
 
     def entity_name(self, item: RawItem) -> str | None:

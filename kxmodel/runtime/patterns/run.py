@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kxmodel.errors import NotUniqueError, UsageError
 from kxmodel.errors.base import shorten
 from kxmodel.runtime.binding import current
+from kxmodel.runtime.collector import collector_paused
 from kxmodel.runtime.patterns.arguments import asked
 from kxmodel.runtime.patterns.collection import ItemCollection
 from kxmodel.runtime.patterns.cursor import read_cursor, write_cursor
@@ -50,9 +51,7 @@ def run_page(
     Raises UsageError for arguments, CursorError for a cursor, KeyBuildError and ValueRefused for a
     value that has no place in the key, and what the reader raises.
     """
-    plan, found = _read(
-        reader, entity, pattern, args, limit, cursor, reverse, narrow or {}, entities
-    )
+    _, found = _read(reader, entity, pattern, args, limit, cursor, reverse, narrow or {}, entities)
 
     def following(after: str) -> Page[object]:
         return run_page(
@@ -68,7 +67,7 @@ def run_page(
         )
 
     return Page(
-        [reader.load(item, plan.partial) for item, _ in found.items],
+        found.objects,
         cursor=found.cursor,
         request=found.request,
         stats=found.stats,
@@ -106,11 +105,10 @@ def run_collection(
             entities=entities,
         )
 
-    known = [item for item, name in found.items if name is not None]
-    unknown = [item for item, name in found.items if name is None]
+    named = list(zip(found.objects, found.names, strict=True))
     return ItemCollection(
-        [reader.load(item, plan.partial) for item in known],
-        unknown=[reader.load(item, plan.partial) for item in unknown],
+        [one for one, name in named if name is not None],
+        unknown=[one for one, name in named if name is None],
         call=plan.call,
         cursor=found.cursor,
         request=found.request,
@@ -132,15 +130,20 @@ def run_one(
     Raises NotUniqueError naming both where two match, and as `run_page`.
     """
     plan, found = _read(reader, entity, pattern, args, 2, None, False, {}, entities)
-    if len(found.items) > 1:
-        keys = " and ".join(_named(plan, item) for item, _ in found.items)
+    if len(found.objects) > 1:
+        keys = f"{_named(plan, found.first)} and {_named(plan, found.last)}"
         raise NotUniqueError(f"{plan.call} found more than one item: {keys}")
-    return reader.load(found.items[0][0], plan.partial) if found.items else None
+    return found.objects[0] if found.objects else None
 
 
 @dataclass
 class _Found:
-    items: list[tuple[RawItem, str | None]] = field(default_factory=list)
+    """What was read: objects and the names of their entities; of the items the first and the last."""
+
+    objects: list[object] = field(default_factory=list)
+    names: list[str | None] = field(default_factory=list)
+    first: RawItem = field(default_factory=dict)
+    last: RawItem = field(default_factory=dict)
     cursor: str | None = None
     request: Mapping[str, Any] = field(default_factory=dict)
     stats: Stats = field(default_factory=Stats)
@@ -169,7 +172,7 @@ def _read(
         return plan, found
     more = _collect(reader, plan, limit, start, found)
     if more:
-        found.cursor = write_cursor(plan, found.items[-1][0], seal)
+        found.cursor = write_cursor(plan, found.last, seal)
     return plan, found
 
 
@@ -184,27 +187,31 @@ def _collect(
     requests, scanned, dropped = 0, 0, 0
     capacity: float | None = None
     while True:
-        wanted = limit - len(found.items)
+        wanted = limit - len(found.objects)
         request = {**plan.request, "Limit": _page_size(plan, wanted, requests, dropped)}
         if start is not None:
             request["ExclusiveStartKey"] = start
         found.request = found.request or request
-        answer = reader.query(dict(request))
+        answer, items = reader.query(dict(request))
         requests += 1
         scanned += answer.get("ScannedCount", 0)
         used = answer.get("ConsumedCapacity", {}).get("CapacityUnits")
         capacity = capacity if used is None else (capacity or 0.0) + float(used)
         found.stats = Stats(requests, scanned, capacity)
         start = answer.get("LastEvaluatedKey")
-        for item in answer.get("Items", ()):
-            name = reader.entity_name(item)
-            if not plan.accepts(item, name):
-                dropped += 1
-            elif len(found.items) == limit:
-                return True
-            else:
-                found.items.append((item, name))
-        if not start or len(found.items) == limit:
+        with collector_paused():
+            for item, text in items:
+                name = reader.entity_name(item)
+                if not plan.accepts(item, name):
+                    dropped += 1
+                elif len(found.objects) == limit:
+                    return True
+                else:
+                    found.objects.append(reader.load(item, plan.partial, text))
+                    found.names.append(name)
+                    found.first = found.first or item
+                    found.last = item
+        if not start or len(found.objects) == limit:
             return bool(start)
 
 

@@ -72,10 +72,14 @@ class FakeTable:
     def entity_name(self, item):
         return self.entity_of(item)
 
-    def load(self, item, partial):
+    def load(self, item, partial, text):
         return (item, partial) if partial else item
 
     def query(self, request):
+        answer = self._answer(request)
+        return answer, [(item, None) for item in answer.pop("Items")]
+
+    def _answer(self, request):
         self.requests.append(request)
         keys = self.keys if request.get("IndexName") is None else self.indexes[request["IndexName"]]
         conditions = self._conditions(request, keys)
@@ -101,7 +105,7 @@ class FakeTable:
             names = dict.fromkeys((*self.keys.names, *keys.names))
             answer["LastEvaluatedKey"] = {name: last[name] for name in names}
         elif rest:
-            return self.query(request)
+            return self._answer(request)
         return answer
 
     def _order(self, item, keys):

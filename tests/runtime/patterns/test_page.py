@@ -91,7 +91,7 @@ CLASSES = {"Customer": Customer, "Order": Order, "Line": Line}
 
 
 class Shop(FakeTable):
-    def load(self, item, partial):
+    def load(self, item, partial, text):
         name = self.entity_name(item)
         return CLASSES[name](item) if name else item
 
