@@ -10,6 +10,8 @@ from contenders import NAMES, contender
 from harness import Cost, cpu_per_item, in_turn
 from kxgen import messages, values, wire
 from sameness import check
+from targets import OURS, UNJUDGED
+from validation_off import taking_everything
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,7 +61,7 @@ class Field:
         """Every row. scanned: how many items the table has."""
         yield self._row("query", f"Query of {CONVERSATION} messages", self._query)
         yield self._row("get", "Get one message", self._get)
-        yield self._row("save", "Save a new message", self._save)
+        yield self._saves()
         yield self._row("batch_write", f"Batch write of {BATCH:,}", self._batch_write)
         yield self._row("move", "Partial update that moves a key", self._move)
         yield self._scan(scanned)
@@ -78,6 +80,20 @@ class Field:
             self._rounds,
         )
         return Row(name, title, "CPU microseconds an item", costs)
+
+    def _saves(self) -> Row:
+        """Saving, by those that validate and by those that do not; by kxmodel in both ways."""
+
+        def measure(subject: Contender) -> Callable[[], float]:
+            return lambda: cpu_per_item(self._save(subject))
+
+        def unjudged() -> float:
+            with taking_everything():
+                return measure(self._subjects[OURS])()
+
+        measures = {name: measure(s) for name, s in self._subjects.items() if s.has("save")}
+        costs = in_turn(measures | {UNJUDGED: unjudged}, self._rounds)
+        return Row("save", "Save a new message", "CPU microseconds an item", costs)
 
     def _query(self, subject: Contender) -> Callable[[], int]:
         return lambda: len(subject.query(CONVERSATION))

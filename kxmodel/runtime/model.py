@@ -360,6 +360,9 @@ class Model(pynamodb.Model):
 
     @classmethod
     def _kx_compiled(cls) -> ModelSpec:
+        known: ModelSpec | None = cls.__dict__.get("_kx_spec")
+        if known is not None:
+            return known
         from kxmodel.runtime.spec import spec_of
 
         return spec_of(cls)

@@ -31,9 +31,12 @@ class Snapshot:
     @property
     def members(self) -> Stored:
         """The item's attribute values. Whoever asks leaves them as they are."""
-        if self._members is None:
-            self._members, self._text = orjson.loads(self._text), ""
-        return self._members
+        text, members = self._text, self._members
+        if members is None:
+            # Another thread may do the same: a text is only let go of when the members are there.
+            self._members = members = cast("Stored", orjson.loads(text))
+            self._text = ""
+        return members
 
 
 #: An item, or the way to a part of one: what it is a part of, and the name or the position there.
