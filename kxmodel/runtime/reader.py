@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import KxAttribute, UlidAttribute
-from kxmodel.runtime.model import Model
 from kxmodel.runtime.partial import mark_partial
 from kxmodel.runtime.recognise import class_of
 from kxmodel.runtime.spec import spec_of
@@ -25,11 +24,6 @@ class ModelReader:
 
     def __init__(self, model: type[Any]) -> None:
         self.model = model
-        # Who makes objects in a way of their own is asked as PynamoDB asks.
-        self._is_plain = all(
-            _function(model, name) is _function(Model, name)
-            for name in ("from_raw_data", "_instantiate")
-        )
 
     @property
     def table(self) -> str:
@@ -48,10 +42,7 @@ class ModelReader:
         self, item: Mapping[str, AttributeValue], partial: bool, text: str | None = None
     ) -> object:
         """The object of an item."""
-        if self._is_plain:
-            made = self.model._instantiate(item, text)
-        else:
-            made = self.model.from_raw_data(item)
+        made = self.model._kx_load(item, text)
         return mark_partial(made) if partial else made
 
     def entity_name(self, item: Mapping[str, AttributeValue]) -> str | None:
@@ -91,11 +82,6 @@ class ModelReader:
             index
         ].Meta.projection.projection_type
         return kind
-
-
-def _function(model: type[Any], name: str) -> object:
-    """What a class method does, whichever class it is called on."""
-    return getattr(model, name).__func__
 
 
 def _may_be_stored(value: object) -> bool:
