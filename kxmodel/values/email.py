@@ -9,7 +9,6 @@ section 3.2.3) and taken here; a key template that uses it as a delimiter refuse
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from kxmodel.errors import ValueRefused
 from kxmodel.errors.base import shorten
@@ -39,11 +38,11 @@ def normalise_email(text: str) -> str:
     # Lower-casing can undo NFC (a capital with a dot becomes two characters), hence twice.
     address = text.strip()
     if not address.isascii():
-        address = unicodedata.normalize("NFC", address)
+        address = _composed(address)
     address = address.lower()
     if not address.isascii():
         utf8_length(address)
-        address = unicodedata.normalize("NFC", address)
+        address = _composed(address)
     fault = _fault(address)
     if fault:
         raise ValueRefused(f"{shorten(text)} is not an e-mail address: {fault}", code="KX313")
@@ -88,10 +87,20 @@ def _fault(address: str) -> str | None:
     return None
 
 
+def _composed(text: str) -> str:
+    """`text` in Unicode's form NFC."""
+    import unicodedata
+
+    return unicodedata.normalize("NFC", text)
+
+
 def _as_ascii(text: str) -> str:
     """`text` with every letter, mark and digit beyond ASCII replaced by one ASCII letter."""
     if text.isascii():
         return text
+    # A library of its own, which few addresses need.
+    import unicodedata
+
     return "".join(
         "x" if not c.isascii() and unicodedata.category(c)[0] in "LMN" else c for c in text
     )
