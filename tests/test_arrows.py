@@ -75,6 +75,68 @@ HEAVY = (
     "jsonschema",
 )
 
+#: What importing a model loads besides PynamoDB.
+LOADED = {
+    "kxmodel",
+    "kxmodel.errors",
+    "kxmodel.errors.base",
+    "kxmodel.keys",
+    "kxmodel.keys.recognise",
+    "kxmodel.models",
+    "kxmodel.models.messages",
+    "kxmodel.runtime",
+    "kxmodel.runtime.aio",
+    "kxmodel.runtime.aio.model",
+    "kxmodel.runtime.aio.stop",
+    "kxmodel.runtime.aio.workers",
+    "kxmodel.runtime.attributes",
+    "kxmodel.runtime.attributes.base",
+    "kxmodel.runtime.attributes.codecs",
+    "kxmodel.runtime.attributes.collections",
+    "kxmodel.runtime.attributes.generic",
+    "kxmodel.runtime.attributes.maps",
+    "kxmodel.runtime.attributes.members",
+    "kxmodel.runtime.attributes.scalars",
+    "kxmodel.runtime.attributes.text",
+    "kxmodel.runtime.bind_options",
+    "kxmodel.runtime.binding",
+    "kxmodel.runtime.client",
+    "kxmodel.runtime.codegen",
+    "kxmodel.runtime.collector",
+    "kxmodel.runtime.connection",
+    "kxmodel.runtime.entity",
+    "kxmodel.runtime.indexes",
+    "kxmodel.runtime.item",
+    "kxmodel.runtime.meta",
+    "kxmodel.runtime.model",
+    "kxmodel.runtime.partial",
+    "kxmodel.runtime.pynamodb_private",
+    "kxmodel.runtime.recognise",
+    "kxmodel.runtime.tools",
+    "kxmodel.runtime.typing",
+    "kxmodel.values",
+    "kxmodel.values.email",
+    "kxmodel.values.item",
+    "kxmodel.values.number",
+    "kxmodel.values.phone",
+    "kxmodel.values.size",
+    "kxmodel.values.text",
+    "kxmodel.values.timestamp",
+    "kxmodel.values.ulid",
+    "kxmodel.wire",
+    "kxmodel.wire.install",
+}
+
+#: All that importing a model makes with `dataclass`, `NamedTuple` and `re.compile`.
+MADE = {
+    "BindOptions",
+    "ClientSettings",
+    "Codec",
+    "Problem",
+    "[0-7][0123456789ABCDEFGHJKMNPQRSTVWXYZ]{25}",
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}\.[0-9]{3}Z",
+}
+
 
 def imports(path: Path) -> set[str]:
     """The parts of the package that a module imports, wherever it does."""
@@ -113,6 +175,38 @@ def test_a_model_brings_pynamodb_and_little_else() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert shown.stdout.strip() == "[]"
+
+
+def test_importing_a_model_loads_these_modules_and_no_other() -> None:
+    code = (
+        "import sys; import pynamodb.models; before = set(sys.modules); "
+        "import kxmodel.models.messages; print(*sorted(set(sys.modules) - before))"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    # Whatever is added costs every cold start: can it be imported where it is used?
+    assert set(shown.stdout.split()) - {"gc"} == LOADED
+
+
+def test_importing_a_model_makes_few_classes_by_machinery() -> None:
+    """Each dataclass and named tuple is compiled anew at every start, and so is a pattern."""
+    code = (
+        "import dataclasses, re, sys, typing; import pynamodb.models; made = []\n"
+        "def watch(module, name, told):\n"
+        "    real = getattr(module, name)\n"
+        "    def run(*args, **options):\n"
+        "        made.append(told(*args)); return real(*args, **options)\n"
+        "    setattr(module, name, run)\n"
+        "watch(dataclasses, '_process_class', lambda cls, *rest: cls.__qualname__)\n"
+        "watch(typing.NamedTupleMeta, '__new__', lambda meta, name, *rest: name)\n"
+        "watch(re, 'compile', lambda pattern, *rest: pattern)\n"
+        "import kxmodel.models.messages; print(*made, sep='\\n')"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert set(shown.stdout.splitlines()) <= MADE
 
 
 def test_the_package_itself_brings_nothing() -> None:

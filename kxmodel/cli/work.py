@@ -41,6 +41,6 @@ def plan_models(session: Session) -> tuple[Sequence[Finding], Changes]:
     from kxmodel.emit import models, write
     from kxmodel.lint import lint_tables
 
-    errors = [f for f in lint_tables(session.tables) if f.severity == "error"]
+    errors = lint_tables(session.tables, only="error")
     files = models.emit(session.tables, package=session.config.package)
     return errors, write.plan(files, session.config.models)

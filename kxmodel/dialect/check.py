@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kxmodel.dialect.complaint import Complaint, complaints
-from kxmodel.dialect.metaschema import DIALECT, validator
-from kxmodel.dialect.node import Node
+from kxmodel.dialect.metaschema import DIALECT, quick, validator
 from kxmodel.dialect.walk import all_schemas
 from kxmodel.errors import SchemaError
 from kxmodel.errors.base import shorten
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kxmodel.dialect.document import Document
+    from kxmodel.dialect.node import Node
 
 #: Problems that one message names; it counts the others.
 MOST_SHOWN: Final = 5
@@ -30,14 +30,19 @@ def check_document(document: Document) -> None:
     counts the rest. KX106: another dialect. KX107: unknown or unsupported keyword. KX108: a value
     that is not allowed. KX109: a keyword at a place where it has no meaning.
     """
-    root = Node(document, "", document.value)
+    root = document.root
     _check_dialect(root)
-    found = [c for error in validator().iter_errors(document.value) for c in complaints(error)]
     # Only what has the form of a schema can be walked through.
-    if not found:
-        found = list(_misplaced(root))
+    found = list(_malformed(document) or _misplaced(root))
     if found:
         _refuse(document, found)
+
+
+def _malformed(document: Document) -> list[Complaint]:
+    """What the meta-schema does not allow."""
+    if not document.parsed.whole and quick()(document.value):
+        return []
+    return [c for error in validator().iter_errors(document.value) for c in complaints(error)]
 
 
 def _check_dialect(root: Node) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kxmodel.dialect.node import Node
 from kxmodel.dialect.text import Json, Parsed, parse
 from kxmodel.errors import Location, SchemaError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 #: Bytes that a schema file may have.
@@ -37,8 +39,13 @@ class Document:
 
     @property
     def value(self) -> Json:
-        """The document's root."""
+        """What the file holds."""
         return self.parsed.value
+
+    @property
+    def root(self) -> Node:
+        """The same as a node."""
+        return Node(self, "", self.value)
 
     def location(self, pointer: str, *, name: bool = False, offset: int = 0) -> Location:
         """The place of the value at `pointer` (or of its member name), or of the nearest above it.
@@ -51,19 +58,36 @@ class Document:
             places = self.parsed.values
         return self.parsed.lines.at(places.get(pointer, 0) + offset)
 
-    def locations(self) -> Mapping[str, Location]:
-        """JSON pointer, with the prefix -> place, for every value."""
-        at = self.parsed.lines.at
-        return {self.prefix + pointer: at(offset) for pointer, offset in self.parsed.values.items()}
+
+class Places(Mapping[str, Location]):
+    """JSON pointer, with the document's prefix -> place, for every value of some documents."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._documents = {document.prefix: document for document in documents}
+
+    def __getitem__(self, place: str) -> Location:
+        for prefix, document in self._documents.items():
+            pointer = place.removeprefix(prefix)
+            if prefix + pointer == place and pointer in document.parsed.values:
+                return document.location(pointer)
+        raise KeyError(place)
+
+    def __iter__(self) -> Iterator[str]:
+        for prefix, document in self._documents.items():
+            for pointer in document.parsed.values:
+                yield prefix + pointer
+
+    def __len__(self) -> int:
+        return sum(len(document.parsed.values) for document in self._documents.values())
 
 
-def load(path: Path, file: str, prefix: str = "") -> Document:
+def load(path: Path, file: str) -> Document:
     """Read the JSON file at `path`.
 
     Raises SchemaError: KX101 (cannot be opened, not UTF-8), KX104 (over `MAX_BYTES`), and what
     `parse` raises.
     """
-    return Document(file, path.resolve(), parse(_read(path, file), file), prefix)
+    return Document(file, path.resolve(), parse(_read(path, file), file))
 
 
 def _read(path: Path, file: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kxmodel.errors.base import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kxmodel.dialect.node import Node
     from kxmodel.dialect.refs import References
@@ -30,26 +30,36 @@ class Layers:
     below: tuple[Layers, ...] = ()
     nullable: bool = False
     """Whether it is the alternative of a ``null``: ``anyOf: [X, {"type": "null"}]``."""
+    nodes: tuple[Node, ...] = field(init=False, repr=False)
+    """All layers, the outermost first."""
+    _first: Mapping[str, Node] = field(init=False, repr=False)
+    """Each keyword -> the first layer that has it."""
 
-    @property
-    def nodes(self) -> tuple[Node, ...]:
-        """All layers, the outermost first."""
-        return (self.node, *(node for layer in self.below for node in layer.nodes))
+    def __post_init__(self) -> None:
+        nodes = (self.node, *(node for layer in self.below for node in layer.nodes))
+        first: dict[str, Node] = {}
+        for node in nodes:
+            for keyword in node.value if isinstance(node.value, dict) else ():
+                first.setdefault(keyword, node)
+        object.__setattr__(self, "nodes", nodes)
+        object.__setattr__(self, "_first", first)
 
     def get(self, keyword: str) -> Node | None:
         """The keyword of the first layer that has it."""
-        return next(self.each(keyword), None)
+        node = self._first.get(keyword)
+        return node.get(keyword) if node else None
 
     def each(self, keyword: str) -> Iterator[Node]:
         """The keyword in every layer that has it."""
-        for node in self.nodes:
-            if found := node.get(keyword):
-                yield found
+        if keyword in self._first:
+            for node in self.nodes:
+                if found := node.get(keyword):
+                    yield found
 
     def value(self, keyword: str) -> Json:
         """The keyword's value in the first layer that has it, else None."""
-        found = self.get(keyword)
-        return found.value if found else None
+        node = self._first.get(keyword)
+        return node.value[keyword] if node and isinstance(node.value, dict) else None
 
     def text(self, keyword: str) -> str:
         """The keyword's text in the first layer that has it, else ``""``."""

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
-from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jsonschema import Draft202012Validator
 
 #: The value of ``$schema`` that names the dialect.
 DIALECT: Final = "urn:kxmodel:dialect:1"
@@ -49,10 +51,27 @@ def metaschema() -> Schema:
 @cache
 def validator() -> Draft202012Validator:
     """The reference validator of schema files; it reaches nothing outside the package."""
+    from jsonschema import Draft202012Validator, FormatChecker
+    from referencing import Registry, Resource
+
     registry = Registry[Schema]().with_resource(DIALECT, Resource.from_contents(metaschema()))
     checker = FormatChecker(formats=())
     checker.checks("regex")(_is_regex)
     return Draft202012Validator(metaschema(), registry=registry, format_checker=checker)
+
+
+@cache
+def quick() -> Callable[[object], bool]:
+    """Whether a document is valid, as `validator` has it, in a hundredth of its time.
+
+    With one difference: a number like ``2.0`` is an integer to it. A test holds that there is no other.
+    """
+    import jsonschema_rs
+
+    compiled = jsonschema_rs.Draft202012Validator(
+        dict(metaschema()), formats={"regex": _is_regex}, validate_formats=True, offline=True
+    )
+    return compiled.is_valid
 
 
 def _is_regex(value: object) -> bool:

@@ -30,7 +30,7 @@ class Lines:
 
 def child(pointer: str, part: str | int) -> str:
     """The pointer of a member or element of the node at `pointer`."""
-    return f"{pointer}/{part}" if isinstance(part, int) else f"{pointer}/{escape(part)}"
+    return f"{pointer}/{escape(part) if isinstance(part, str) else part}"
 
 
 def join(parts: Iterable[str | int]) -> str:
@@ -52,4 +52,6 @@ def split(pointer: str) -> list[str]:
 
 def escape(part: str) -> str:
     """One part of a pointer as it is written."""
+    if "~" not in part and "/" not in part:
+        return part
     return part.replace("~", "~0").replace("/", "~1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kxmodel.dialect.library import Library
 from kxmodel.dialect.metaschema import DIALECT
 from kxmodel.dialect.names import module_name
 from kxmodel.dialect.refs import References
@@ -28,16 +29,16 @@ def read_table(path: Path, root: Path | None = None) -> Table:
     Raises SchemaError (KX101-KX150, or the code of a template's error) with the place as
     ``file:line:column``. Nothing in the file is executed, and nothing is fetched.
     """
-    refs = References(path, root or path.parent)
+    refs = References(path, Library(root or path.parent))
     main = refs.main
     if not _is_table(main):
-        refs.open(path)
+        refs.check()
         main.fail(
             "the file describes no table: x-kx-table is missing",
             "KX108",
             fix="Add x-kx-table at the root, or keep the file as a library of shared types.",
         )
-    return _table(refs, path)
+    return _table(refs)
 
 
 def read_folder(folder: Path, root: Path | None = None) -> tuple[Table, ...]:
@@ -51,15 +52,16 @@ def read_folder(folder: Path, root: Path | None = None) -> tuple[Table, ...]:
     """
     if not folder.is_dir():
         raise SchemaError("there is no such folder", where=Location(folder.as_posix()))
+    library = Library(root or folder.resolve().parent)
     modules: dict[str, Table] = {}
     for path in sorted(folder.glob("*.json"), key=lambda found: found.name):
-        refs = References(path, root or folder.resolve().parent)
+        refs = References(path, library)
         main = refs.main
         if not _is_table(main):
             if main.text("$schema") == DIALECT:
-                refs.open(path)
+                refs.check()
             continue
-        table = _table(refs, path)
+        table = _table(refs)
         other = modules.setdefault(module_name(table.name), table)
         if other is not table:
             raise SchemaError(
@@ -74,6 +76,6 @@ def _is_table(root: Node) -> bool:
     return any(root.has(keyword) for keyword in _OF_A_TABLE)
 
 
-def _table(refs: References, path: Path) -> Table:
-    refs.open(path)
+def _table(refs: References) -> Table:
+    refs.check()
     return build_table(refs, refs.main)

@@ -48,12 +48,16 @@ class Shapes:
         self._refs = refs
         self._names = names
         self._read_members = read_members
+        self._layers: dict[_Identity, Layers] = {}
         self._found: dict[_Identity, _Found] = {}
         self._pending: deque[_Identity] = deque()
 
     def layers(self, node: Node) -> Layers:
         """The layers of a schema. Raises SchemaError."""
-        return gather(self._refs, node)
+        identity = node.identity
+        if identity not in self._layers:
+            self._layers[identity] = gather(self._refs, node)
+        return self._layers[identity]
 
     def shape(self, layers: Layers, name: str, parent: str) -> Shape:
         """The shape of the value of property `name` of the class `parent`.

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from kxmodel.dialect.attributes import AttributeReader
 from kxmodel.dialect.bundle import bundle
+from kxmodel.dialect.document import Places
 from kxmodel.dialect.entities import EntityReader
 from kxmodel.dialect.keyschema import KeySchema, read_key_schema, read_settings
-from kxmodel.dialect.layers import gather
 from kxmodel.dialect.names import ClassNames, Namespace
 from kxmodel.dialect.node import listed, suggestion
 from kxmodel.dialect.patterns import PatternReader
@@ -19,9 +19,9 @@ from kxmodel.errors.base import shorten
 from kxmodel.ir import Table
 
 if TYPE_CHECKING:
+    from kxmodel.dialect.layers import Layers
     from kxmodel.dialect.node import Node
     from kxmodel.dialect.refs import References
-    from kxmodel.errors import Location
     from kxmodel.ir import AccessPattern, Entity, KeyAttribute, Structure
 
 
@@ -45,7 +45,10 @@ def build_table(refs: References, root: Node) -> Table:
     declared = [_entity(node, reader, classes) for node in _entity_nodes(root)]
     structures, names = attributes.structures()
     entities = with_recognition(
-        [(_finished(refs, found, schema, names), found.node) for found in declared]
+        [
+            (_finished(refs, found, attributes.layers(found.node), schema, names), found.node)
+            for found in declared
+        ]
     )
     _check_named(table, "ttl", entities)
     _check_named(table, "tenant", entities)
@@ -63,7 +66,7 @@ def build_table(refs: References, root: Node) -> Table:
         title=root.text("title"),
         description=root.text("description"),
         settings=read_settings(table),
-        locations=_locations(refs),
+        locations=Places(refs.documents),
     )
 
 
@@ -99,7 +102,7 @@ def _entity(node: Node, reader: EntityReader, classes: ClassNames) -> _Declared:
 
 
 def _finished(
-    refs: References, found: _Declared, schema: KeySchema, names: dict[str, str]
+    refs: References, found: _Declared, layers: Layers, schema: KeySchema, names: dict[str, str]
 ) -> Entity:
     """The entity with the final names of its structures, and with its plain schema."""
     entity = found.entity
@@ -108,7 +111,7 @@ def _finished(
     for index in schema.indexes:
         if index.name in used:
             keys |= {key.name: key for key in index.attributes}
-    inherited = gather(refs, found.node).properties()
+    inherited = layers.properties()
     missing = {name: key for name, key in keys.items() if name not in inherited}
     return replace(
         entity,
@@ -143,10 +146,3 @@ def _check_named(table: Node, role: str, entities: tuple[Entity, ...]) -> None:
     if node.value not in known:
         near = suggestion(str(node.value), known) or f"; there is {listed(known)}"
         node.fail(f"no entity has the attribute {shorten(node.value)}{near}", "KX130")
-
-
-def _locations(refs: References) -> dict[str, Location]:
-    found: dict[str, Location] = {}
-    for document in refs.documents:
-        found |= document.locations()
-    return found

@@ -26,7 +26,10 @@ MAX_DEPTH: Final = 100
 #: Digits that a number may have: CPython's own limit for int().
 MAX_DIGITS: Final = 4300
 
+_BLANK: Final = frozenset(" \t\n\r")
 _SPACE = re.compile(r"[ \t\n\r]*")
+#: A string that is its own value, as most are, and the white space behind it.
+_PLAIN = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"[ \t\n\r]*')
 _STRING = re.compile(
     r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*(?P<end>"?)'
 )
@@ -45,6 +48,8 @@ class Parsed:
     lines: Lines
     values: Mapping[str, int] = field(repr=False)
     names: Mapping[str, int] = field(repr=False)
+    whole: bool = False
+    """Whether a whole number is written like none, as ``2.0`` or ``1e3``."""
 
 
 def parse(text: str, file: str) -> Parsed:
@@ -58,7 +63,7 @@ def parse(text: str, file: str) -> Parsed:
     scanner.space()
     if scanner.at < len(text):
         scanner.fail("text after the end of the document")
-    return Parsed(text, value, scanner.lines, scanner.values, scanner.names)
+    return Parsed(text, value, scanner.lines, scanner.values, scanner.names, scanner.whole)
 
 
 def dump(value: object) -> str:
@@ -83,6 +88,7 @@ class _Scanner:
         self.at = 0
         self.values: dict[str, int] = {}
         self.names: dict[str, int] = {}
+        self.whole = False
 
     def fail(self, message: str, *, at: int | None = None, code: str = "KX102") -> NoReturn:
         where = self.lines.at(self.at if at is None else at)
@@ -90,9 +96,11 @@ class _Scanner:
 
     def space(self) -> str:
         """Skip white space; the next character, or ``""`` at the end."""
-        found = _SPACE.match(self.text, self.at)
-        self.at = found.end() if found else self.at
-        return self.text[self.at : self.at + 1]
+        following = self.text[self.at : self.at + 1]
+        if following in _BLANK and (found := _SPACE.match(self.text, self.at)):
+            self.at = found.end()
+            following = self.text[self.at : self.at + 1]
+        return following
 
     def value(self, pointer: str, depth: int) -> Json:
         following = self.space()
@@ -155,6 +163,9 @@ class _Scanner:
         )
 
     def string(self) -> str:
+        if plain := _PLAIN.match(self.text, self.at):
+            self.at = plain.end()
+            return plain[1]
         start, found = self.at, _STRING.match(self.text, self.at)
         if not found or not found["end"]:
             self.at = found.end() if found else self.at
@@ -189,6 +200,8 @@ class _Scanner:
         if not number["rest"]:
             return int(word)
         try:
-            return Decimal(word)
+            exact = Decimal(word)
         except InvalidOperation:
             self.fail(f"the number {shorten(word)} is out of range", at=start, code="KX104")
+        self.whole = self.whole or exact == exact.to_integral_value()
+        return exact

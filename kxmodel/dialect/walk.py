@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kxmodel.dialect.node import Node
 
@@ -38,6 +38,26 @@ def subschemas(schema: Node) -> Iterator[Node]:
     for keyword in NAMED:
         for _, node in schema.members(keyword):
             yield node
+
+
+def schema_at(root: Node, parts: Sequence[str]) -> Node | None:
+    """The schema that a pointer's unescaped parts lead to; None where no schema stands there."""
+    node, left = root, list(reversed(parts))
+    while left:
+        keyword = left.pop()
+        found = node.get(keyword)
+        if keyword in NAMED:
+            found = found.get(left.pop()) if found and left else None
+        elif keyword in MANY:
+            number = left.pop() if left else ""
+            elements = found.all_elements() if found else ()
+            found = next((n for i, n in enumerate(elements) if str(i) == number), None)
+        elif keyword not in ONE:
+            return None
+        if found is None:
+            return None
+        node = found
+    return node
 
 
 def all_schemas(root: Node) -> Iterator[Node]:

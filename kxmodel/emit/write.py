@@ -17,7 +17,7 @@ from kxmodel.emit.staging import replace_all
 from kxmodel.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
 _SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules"})
 
@@ -70,8 +70,8 @@ def plan(files: Mapping[PurePosixPath, str], folder: Path) -> Changes:
             raise UsageError(f"{path} does not lie in the target folder", code="KX021")
     try:
         before = dict(_read(files, folder))
-        stale = sorted(p for p in _generated(folder) if p not in files)
-        before |= {path: _text_of(folder / path) or "" for path in stale}
+        stale = dict(_generated(folder, besides=files))
+        before |= stale
     except OSError as error:
         raise UsageError(f"{folder} cannot be read: {error}", code="KX022") from error
     there = sorted(files)
@@ -81,7 +81,7 @@ def plan(files: Mapping[PurePosixPath, str], folder: Path) -> Changes:
         before=before,
         created=tuple(p for p in there if p not in before),
         changed=tuple(p for p in there if p in before and before[p] != files[p]),
-        removed=tuple(stale),
+        removed=tuple(sorted(stale)),
         unchanged=tuple(p for p in there if before.get(p) == files[p]),
     )
 
@@ -91,11 +91,11 @@ def apply(changes: Changes) -> None:
 
     Raises UsageError KX023 if the folder changed since `plan`, KX022 if the disk refuses.
     """
+    if not changes:
+        return
     now = plan(changes.files, changes.folder)
     if now != changes:
         raise UsageError(f"{changes.folder} changed in the meantime", code="KX023")
-    if not changes:
-        return
     written = {path: changes.files[path] for path in (*changes.created, *changes.changed)}
     try:
         replace_all(changes.folder, written, changes.removed)
@@ -122,17 +122,21 @@ def _read(files: Mapping[PurePosixPath, str], folder: Path) -> Iterator[tuple[Pu
             yield path, text
 
 
-def _generated(folder: Path) -> Iterator[PurePosixPath]:
-    """The paths of all files under `folder` that bear our header."""
+def _generated(
+    folder: Path, besides: Container[PurePosixPath]
+) -> Iterator[tuple[PurePosixPath, str]]:
+    """The other files under `folder` that bear our header, each with its text."""
     for name, folders, names in os.walk(folder, followlinks=False):
+        within = PurePosixPath(Path(name).relative_to(folder).as_posix())
         folders[:] = [f for f in folders if f not in _SKIPPED_FOLDERS and not f.startswith(".")]
         for file in names:
-            place = Path(name) / file
-            if place.is_symlink() or not place.is_file():
+            path = within / file
+            place = folder / path
+            if path in besides or place.is_symlink() or not place.is_file():
                 continue
             text = _text_of(place)
             if text is not None and is_ours(text):
-                yield PurePosixPath(place.relative_to(folder).as_posix())
+                yield path, text
 
 
 def _text_of(place: Path) -> str | None:

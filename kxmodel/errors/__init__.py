@@ -20,7 +20,6 @@ from kxmodel.errors.base import (
     ItemTooLarge,
     KeyBuildError,
     KxError,
-    Location,
     NotUniqueError,
     PartialItemError,
     Problem,
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from kxmodel.errors.backfill import BackfillError, LedgerTaken, OldWriterLive
     from kxmodel.errors.codes import CODES, Code
     from kxmodel.errors.export import AdoptError, DocsError, ExportError
+    from kxmodel.errors.location import Location
     from kxmodel.errors.migrate import (
         ChangeRefused,
         GraphError,
@@ -68,6 +68,7 @@ _HOMES = {
     "IndexDiffers": "kxmodel.errors.running",
     "LeaseLost": "kxmodel.errors.running",
     "LedgerTaken": "kxmodel.errors.backfill",
+    "Location": "kxmodel.errors.location",
     "MigrationError": "kxmodel.errors.migrate",
     "MigrationFileError": "kxmodel.errors.migrate",
     "MigrationLocked": "kxmodel.errors.running",

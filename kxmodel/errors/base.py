@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kxmodel.errors.location import Location
+
 #: Where a code's page lives on the documentation site, relative to its root.
 HELP_PAGE = "errors.md"
 
@@ -23,18 +25,6 @@ def shorten(value: object, width: int = SHOWN_VALUE) -> str:
         # An integer of over 4,300 digits, or lists in lists without end.
         text = f"<{type(value).__name__}>"
     return text if len(text) <= width else text[: width - 1] + "…"
-
-
-@dataclass(frozen=True, order=True)
-class Location:
-    """A place in a text file. `line` and `column` count from 1; 0 means the whole file."""
-
-    file: str
-    line: int = 0
-    column: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 @dataclass(frozen=True)

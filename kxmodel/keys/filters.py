@@ -53,7 +53,7 @@ class FilterKind(NamedTuple):
     bind: Callable[[str | None], Filter]
 
 
-_PAD = re.compile(r"([1-9][0-9]?)(?:\.(0|[1-9][0-9]?))?(,round)?")
+_PAD = r"([1-9][0-9]?)(?:\.(0|[1-9][0-9]?))?(,round)?"
 _DATE_LENGTHS = {"year": 4, "month": 7, "day": 10, "hour": 13}
 _DATE_MASK = "0000-00-00T00"
 _MAX_SHARDS = 1_000_000
@@ -74,7 +74,7 @@ def _bind_default(argument: str | None) -> Filter:
 
 
 def _bind_pad(argument: str | None) -> Filter:
-    match = _PAD.fullmatch(argument or "")
+    match = re.fullmatch(_PAD, argument or "")
     if match is None:
         raise ValueError("it needs a number of digits")
     width, decimals, rounding = int(match[1]), int(match[2] or 0), match[3] is not None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kxmodel.errors import KeyBuildError, TemplateError, ValueRefused
 from kxmodel.errors.base import shorten
+from kxmodel.keys.building import missing_sources, render
 from kxmodel.keys.paths import is_absent, lookup
-from kxmodel.keys.render import missing_sources, render
 from kxmodel.values.item import raw_bytes
 from kxmodel.values.number import shortest
 from kxmodel.values.size import MAX_PARTITION_KEY_BYTES, MAX_SORT_KEY_BYTES

@@ -13,9 +13,9 @@ from kxmodel.keys.template import Literal, Placeholder, Template, holds_delimite
 #: The longest template text, in characters: half of what DynamoDB takes as a sort key.
 MAX_TEMPLATE_LENGTH = 512
 
-_OPEN = re.compile(r"\$\$|\$\{")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
-_NAME = re.compile(r"[^\s.|{}$\[\]\x00-\x1f\x7f\ud800-\udfff]+")
+_OPEN = re.compile(r"\$[${]")
+#: What no attribute's name in a template may hold, white space aside.
+_MARKS = frozenset(".|{}$[]")
 
 
 @lru_cache(maxsize=1024)
@@ -54,9 +54,9 @@ def parse(text: str) -> Template:
         literal, literal_at, at = "", closing + 1, closing + 1
     if literal:
         parts.append(Literal(literal, literal_at))
-    control = _CONTROL.search(text)
-    if control:
-        raise _malformed(text, control.start(), f"{control[0]!r} cannot be seen in a key")
+    for at, character in enumerate(text):
+        if _is_control(character):
+            raise _malformed(text, at, f"{character!r} cannot be seen in a key")
     template = Template(text, tuple(parts))
     _check_separated(template)
     _check_defaults(template)
@@ -70,7 +70,7 @@ def _placeholder(text: str, start: int, end: int) -> Placeholder:
     if not path:
         raise _malformed(text, at, "no attribute is named")
     for name in path.split("."):
-        if not _NAME.fullmatch(name):
+        if not _is_name(name):
             raise _malformed(text, at, _why_no_name(name, path))
         at += len(name) + 1
     bound = []
@@ -151,6 +151,15 @@ def _check_defaults(template: Template) -> None:
             offset=step.placeholder.offset,
             code="KX303",
         )
+
+
+def _is_name(text: str) -> bool:
+    return bool(text) and not any(c in _MARKS or c.isspace() or _is_control(c) for c in text)
+
+
+def _is_control(character: str) -> bool:
+    """Whether it is a control character, or half of a surrogate pair."""
+    return character < " " or character == "\x7f" or "\ud800" <= character <= "\udfff"
 
 
 def _why_no_name(name: str, path: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kxmodel.keys.scalar import scalar_text
 from kxmodel.keys.shape import FREE, Shape, width
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from kxmodel.keys.filters import Apply, Filter
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(NamedTuple):
     """Text that stands in every key. `offset` is its place in the template, counted from 0."""
 
     text: str
@@ -87,8 +86,7 @@ class Placeholder:
         return current
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A placeholder and what the render path has to know of it.
 
     delimiter: the text that its value may not contain, or "" where it may contain anything.
@@ -102,12 +100,15 @@ class Step:
     name: str | None = None
 
 
-@dataclass(frozen=True)
 class Template:
     """A parsed key template. Two are equal if their texts are."""
 
-    text: str
-    parts: tuple[Literal | Placeholder, ...]
+    def __init__(self, text: str, parts: tuple[Literal | Placeholder, ...]) -> None:
+        self.text: Final = text
+        self.parts: Final = parts
+
+    def __repr__(self) -> str:
+        return f"Template(text={self.text!r}, parts={self.parts!r})"
 
     def __reduce__(self) -> tuple[Callable[[str], Template], tuple[str]]:
         from kxmodel.keys.parser import parse

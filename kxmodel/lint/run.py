@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kxmodel.ir import Table
-    from kxmodel.lint.finding import Finding
+    from kxmodel.lint.finding import Finding, Severity
     from kxmodel.lint.rule import Rule
 
 #: The rules, in the order of their codes.
@@ -74,14 +74,16 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def lint_tables(tables: Sequence[Table]) -> tuple[Finding, ...]:
+def lint_tables(tables: Sequence[Table], *, only: Severity | None = None) -> tuple[Finding, ...]:
     """What all rules find, sorted by file, line, column and code.
 
     What several tables share, as a type in a library file, is told once: for the first of them.
+    only: what the rules of other severities would find is not looked for.
     """
+    rules = [rule for rule in RULES if only in (None, rule.severity)]
     found: dict[tuple[str, int, int, str, str], Finding] = {}
     for table in tables:
-        for rule in RULES:
+        for rule in rules:
             for finding in rule(table):
                 found.setdefault(finding.place, finding)
     return tuple(found[place] for place in sorted(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import string
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: DynamoDB's characters of table names, and their greatest length (naming rules:
 #: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
-_PREFIX = re.compile(r"[a-zA-Z0-9_.-]*")
+_PREFIX = frozenset("_.-").union(string.ascii_letters, string.digits)
 _MAX_PREFIX = 252
 
 
@@ -119,7 +119,7 @@ def _check_endpoint(url: str | None) -> None:
 
 
 def _check_prefix(prefix: str) -> None:
-    if not _PREFIX.fullmatch(prefix):
+    if not _PREFIX.issuperset(prefix):
         raise BindError(
             f"table_prefix is {shorten(prefix)}, which cannot be part of a table's name",
             fix="Use letters and digits of ASCII, and _ . -",

@@ -1,4 +1,4 @@
-"""The templates that a model declares as text, compiled for `kxmodel.keys.derive`."""
+"""The templates that a model declares as text, compiled for `kxmodel.keys.rules`."""
 
 from __future__ import annotations
 

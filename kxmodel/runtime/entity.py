@@ -5,17 +5,21 @@ Plain data, compiled on first use: importing a model costs nothing for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Never
 
     from kxmodel.keys import Template
 
+_NOTHING: Final[Mapping[str, Never]] = {}
 
-@dataclass(frozen=True)
+
+# No dataclasses: what those generate at import would cost every program that imports a model.
+
+
 class IndexKeys:
     """The templates an entity fills one index's key attributes from.
 
@@ -23,12 +27,17 @@ class IndexKeys:
     ``{"equals": value}`` or ``{"in": [values]}``, all of which must hold.
     """
 
-    index: str
-    keys: Mapping[str, str]
-    when: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    def __init__(
+        self,
+        index: str,
+        keys: Mapping[str, str],
+        when: Mapping[str, Mapping[str, object]] = _NOTHING,
+    ) -> None:
+        self.index: Final = index
+        self.keys: Final = keys
+        self.when: Final = when
 
 
-@dataclass(frozen=True)
 class Pattern:
     """An access pattern: which index answers it, from which arguments, in which order.
 
@@ -38,19 +47,31 @@ class Pattern:
     returns: names of the entities that it may return; empty: the entity that declares it.
     """
 
-    name: str
-    given: tuple[str, ...]
-    index: str | None = None
-    range: str | None = None
-    order: Literal["ascending", "descending"] = "ascending"
-    result: Literal["page", "one", "collection"] = "page"
-    filter: tuple[str, ...] = ()
-    fixed: Mapping[str, str | int | bool] = field(default_factory=dict)
-    returns: tuple[str, ...] = ()
-    consistent: bool = False
+    def __init__(
+        self,
+        name: str,
+        given: tuple[str, ...],
+        index: str | None = None,
+        range: str | None = None,
+        order: Literal["ascending", "descending"] = "ascending",
+        result: Literal["page", "one", "collection"] = "page",
+        filter: tuple[str, ...] = (),
+        fixed: Mapping[str, str | int | bool] = _NOTHING,
+        returns: tuple[str, ...] = (),
+        consistent: bool = False,
+    ) -> None:
+        self.name: Final = name
+        self.given: Final = given
+        self.index: Final = index
+        self.range: Final = range
+        self.order: Final = order
+        self.result: Final = result
+        self.filter: Final = filter
+        self.fixed: Final = fixed
+        self.returns: Final = returns
+        self.consistent: Final = consistent
 
 
-@dataclass(frozen=True)
 class Entity:
     """What kxmodel knows of a model class beyond PynamoDB's declarations.
 
@@ -60,15 +81,27 @@ class Entity:
     user_class: ``module:Class`` of the subclass that reads return.
     """
 
-    name: str
-    keys: Mapping[str, str]
-    schema: str
-    indexes: tuple[IndexKeys, ...] = ()
-    tenant: str | None = None
-    recognise: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    derive: Mapping[str, str] = field(default_factory=dict)
-    patterns: tuple[Pattern, ...] = ()
-    user_class: str | None = None
+    def __init__(
+        self,
+        name: str,
+        keys: Mapping[str, str],
+        schema: str,
+        indexes: tuple[IndexKeys, ...] = (),
+        tenant: str | None = None,
+        recognise: Mapping[str, Mapping[str, str]] = _NOTHING,
+        derive: Mapping[str, str] = _NOTHING,
+        patterns: tuple[Pattern, ...] = (),
+        user_class: str | None = None,
+    ) -> None:
+        self.name: Final = name
+        self.keys: Final = keys
+        self.schema: Final = schema
+        self.indexes: Final = indexes
+        self.tenant: Final = tenant
+        self.recognise: Final = recognise
+        self.derive: Final = derive
+        self.patterns: Final = patterns
+        self.user_class: Final = user_class
 
     @cached_property
     def templates(self) -> Mapping[str, Template]:

@@ -9,7 +9,7 @@ section 3.2.3) and taken here; a key template that uses it as a delimiter refuse
 from __future__ import annotations
 
 import re
-import unicodedata
+from functools import cache
 
 from kxmodel.errors import ValueRefused
 from kxmodel.errors.base import shorten
@@ -21,10 +21,11 @@ MAX_LOCAL_BYTES = 64
 MAX_ADDRESS_BYTES = 254
 MAX_LABEL_BYTES = 63
 
-_ATOM = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+")
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+# Text, not compiled: `re` keeps what is used, and importing costs nothing.
+_ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 #: What most addresses look like, short enough that no part of one can be too long.
-_USUAL = re.compile(r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,}")
+_USUAL = r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,}"
 _USUAL_BYTES = 64
 
 
@@ -43,11 +44,11 @@ def normalise_email(text: str) -> str:
     # Lower-casing can undo NFC (a capital with a dot becomes two characters), hence twice.
     address = text.strip()
     if not address.isascii():
-        address = unicodedata.normalize("NFC", address)
+        address = _composed(address)
     address = address.lower()
     if not address.isascii():
         utf8_length(address)
-        address = unicodedata.normalize("NFC", address)
+        address = _composed(address)
     fault = _fault(address)
     if fault:
         raise ValueRefused(f"{shorten(text)} is not an e-mail address: {fault}", code="KX313")
@@ -59,7 +60,13 @@ def is_normal_email(text: str) -> bool:
 
     False says nothing.
     """
-    return len(text) <= _USUAL_BYTES and _USUAL.fullmatch(text) is not None
+    return len(text) <= _USUAL_BYTES and _usual().fullmatch(text) is not None
+
+
+@cache
+def _usual() -> re.Pattern[str]:
+    """Compiled once asked for, and quicker to find than in the cache of `re`."""
+    return re.compile(_USUAL)
 
 
 def is_email(text: str) -> bool:
@@ -85,13 +92,13 @@ def _fault(address: str) -> str | None:
     for atom in local.split("."):
         if not atom:
             return "a dot stands first, last or twice before the @"
-        if not _ATOM.fullmatch(_as_ascii(atom)):
+        if not re.fullmatch(_ATOM, _as_ascii(atom)):
             return f"{_first_bad(atom, _ATOM)!r} cannot stand before the @"
     labels = domain.split(".")
     if len(labels) < 2:
         return "the domain has no dot"
     for label in labels:
-        if not _LABEL.fullmatch(_as_ascii(label)):
+        if not re.fullmatch(_LABEL, _as_ascii(label)):
             return f"{shorten(label)} is no part of a domain name"
         if utf8_length(label) > MAX_LABEL_BYTES:
             return f"a part of the domain name is over {MAX_LABEL_BYTES} bytes"
@@ -100,14 +107,24 @@ def _fault(address: str) -> str | None:
     return None
 
 
+def _composed(text: str) -> str:
+    """`text` in Unicode's form NFC."""
+    import unicodedata
+
+    return unicodedata.normalize("NFC", text)
+
+
 def _as_ascii(text: str) -> str:
     """`text` with every letter, mark and digit beyond ASCII replaced by one ASCII letter."""
     if text.isascii():
         return text
+    # A library of its own, which few addresses need.
+    import unicodedata
+
     return "".join(
         "x" if not c.isascii() and unicodedata.category(c)[0] in "LMN" else c for c in text
     )
 
 
-def _first_bad(text: str, allowed: re.Pattern[str]) -> str:
-    return next(c for c in text if not allowed.fullmatch(_as_ascii(c)))
+def _first_bad(text: str, allowed: str) -> str:
+    return next(c for c in text if not re.fullmatch(allowed, _as_ascii(c)))

@@ -17,7 +17,8 @@ MAX_DIGITS = 38
 MIN_EXPONENT = -130
 MAX_EXPONENT = 125
 
-_WRITTEN = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?")
+# Text, not compiled: `re` keeps what is used, and importing costs nothing.
+_WRITTEN = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?"
 _MAX_WRITTEN = 1000
 _LARGEST = 10 ** (MAX_EXPONENT + 1)
 _PLAIN = 10**MAX_DIGITS
@@ -50,7 +51,7 @@ def to_decimal(value: float | Decimal | str) -> Decimal:
     elif isinstance(value, Decimal):
         number = value
     elif isinstance(value, str):
-        if len(value) > _MAX_WRITTEN or not _WRITTEN.fullmatch(value):
+        if len(value) > _MAX_WRITTEN or not re.fullmatch(_WRITTEN, value):
             raise _refused(value, "it is not digits with a sign, a point and an exponent")
         number = Decimal(value)
     else:

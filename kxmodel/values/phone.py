@@ -13,18 +13,19 @@ from kxmodel.errors.base import shorten
 
 #: ITU-T E.164, section 6.2.1: at most 15 digits, the first of them not 0; `normalise_phone` and
 #: the JSON Schema format both ask for at least 7.
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+# Text, not compiled: `re` keeps what is used, and importing costs nothing.
+_E164 = r"\+[1-9][0-9]{6,14}"
 
 # A plus sign, digits of any script, and the brackets, dashes, dots and slashes of written numbers, of
 # which East Asian text has its own. Letters stay out: `phonenumbers` would dial them.
-_WRITTEN = re.compile("(?P<plus>[+\uff0b])?[\\d\\s()\\[\\]./~\\-\u2010-\u2015\u2212\uff08\uff09]+")
-_EXTENSION = re.compile(r"(?:;ext=|;isub=|ext(?:ension)?[.:]?|x|[#,;])\s*\d+$", re.IGNORECASE)
+_WRITTEN = "(?P<plus>[+\uff0b])?[\\d\\s()\\[\\]./~\\-\u2010-\u2015\u2212\uff08\uff09]+"
+_EXTENSION = r"(?i:;ext=|;isub=|ext(?:ension)?[.:]?|x|[#,;])\s*\d+$"
 _MAX_WRITTEN = 100
 
 
 def is_e164(text: object) -> bool:
     """Whether `text` is written in E.164: ``+`` and 7 to 15 ASCII digits, the first not 0."""
-    return isinstance(text, str) and _E164.fullmatch(text) is not None
+    return isinstance(text, str) and re.fullmatch(_E164, text) is not None
 
 
 def known_region(region: str) -> bool:
@@ -62,9 +63,9 @@ def normalise_phone(text: str, region: str | None = None) -> str:
         written = written[4:]
     if len(written) > _MAX_WRITTEN:
         raise _refused(text, f"it is over {_MAX_WRITTEN} characters")
-    if _EXTENSION.search(written):
+    if re.search(_EXTENSION, written):
         raise _refused(text, "it has an extension", fix="Store the extension in its own attribute.")
-    shape = _WRITTEN.fullmatch(written)
+    shape = re.fullmatch(_WRITTEN, written)
     if shape is None:
         raise _refused(text, "it has characters that are not part of a number")
     international = shape["plus"] is not None

@@ -13,13 +13,12 @@ from kxmodel.errors.base import shorten
 
 # A calendar date and a time of day, in extended or basic format, with an offset. Python's own parser
 # does the rest; it alone would also take week dates, any separator, and from 3.13 on an hour 24.
-_SHAPE = re.compile(
-    r"""(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ](?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?
+# Text, not compiled, since few programs meet it: `re` keeps what is used, and importing costs nothing.
+_SHAPE = r"""(?x)
+    (?:[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ](?:[01][0-9]|2[0-3]):[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?
         |[0-9]{8}[Tt ](?:[01][0-9]|2[0-3])[0-9]{2}(?:[0-9]{2}(?:[.,][0-9]+)?)?)
-        (?P<offset>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?""",
-    re.VERBOSE,
-)
-_DATE_ONLY = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
+        (?P<offset>[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?"""
+_DATE_ONLY = r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}"
 
 
 def now() -> datetime:
@@ -43,9 +42,9 @@ def parse_timestamp(text: str) -> datetime:
             return datetime.fromisoformat(text)
         except ValueError as error:
             raise _refused(text, str(error)) from None
-    shape = _SHAPE.fullmatch(text)
+    shape = re.fullmatch(_SHAPE, text)
     if shape is None:
-        reason = "it has no time of day" if _DATE_ONLY.fullmatch(text) else "it is not ISO 8601"
+        reason = "it has no time of day" if re.fullmatch(_DATE_ONLY, text) else "it is not ISO 8601"
         raise _refused(text, reason)
     if shape["offset"] is None:
         raise _refused(text, "it has neither Z nor an offset, so its instant is not known")

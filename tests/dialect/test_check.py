@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,6 +53,14 @@ def test_unknown_keywords_are_named_where_they_stand(
     small["properties"]["a"] = {"type": "object", "properties": {"b": {keyword: "x"}}}
     error = refused(small, "KX107", words)
     assert str(error.where) == "things.json:24:6"
+
+
+@pytest.mark.parametrize("number", ["2.0", "2e0", "20E-1"])
+def test_a_whole_number_is_written_as_one(small: dict, refused: Refused, number: str) -> None:
+    small["properties"]["a"] = {"type": "string", "maxLength": 2}
+    text = json.dumps(small, indent=1).replace(": 2", f": {number}")
+    error = refused(text, "KX108", "maxLength is a number, not integer")
+    assert str(error.where).startswith("things.json:2")
 
 
 def test_annotations_of_others_are_ignored(small: dict, read: Callable) -> None:

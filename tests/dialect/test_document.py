@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kxmodel.dialect.document import load
+from kxmodel.dialect.document import Places, load
 from kxmodel.errors import SchemaError
 
 if TYPE_CHECKING:
@@ -54,7 +55,24 @@ def test_a_large_file_is_refused_at_once(tmp_path: Path) -> None:
 def test_a_place_within_what_is_not_there_is_that_of_the_nearest(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text('{"a":\n {"b": 1}}')
-    document = load(path, "x.json", "x.json#")
+    document = replace(load(path, "x.json"), prefix="x.json#")
     assert str(document.location("/a/c/d")) == "x.json:2:2"
     assert str(document.location("/a/b", name=True)) == "x.json:2:3"
-    assert set(document.locations()) == {"x.json#", "x.json#/a", "x.json#/a/b"}
+
+
+def test_places_of_several_documents(tmp_path: Path) -> None:
+    main, library = tmp_path / "main.json", tmp_path / "library.json"
+    main.write_text('{"a":\n {}}')
+    library.write_text('{"a": 1,\n  "b": 2}')
+    prefixed = replace(load(library, "library.json"), prefix="library.json#")
+    places = Places([load(main, "main.json"), prefixed])
+    assert {pointer: str(place) for pointer, place in places.items()} == {
+        "": "main.json:1:1",
+        "/a": "main.json:2:2",
+        "library.json#": "library.json:1:1",
+        "library.json#/a": "library.json:1:7",
+        "library.json#/b": "library.json:2:8",
+    }
+    assert len(places) == 5
+    for absent in ("/b", "library.json#/c", "library.json", "other.json#/a"):
+        assert absent not in places

@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kxmodel.dialect import metaschema, read_table
+from kxmodel.dialect.metaschema import quick, validator
+from kxmodel.dialect.text import parse
 from kxmodel.errors import CODES, SchemaError
 from tests.dialect.conftest import FIXTURES
 
@@ -120,6 +122,13 @@ def read_or_error(path: Path) -> Table | SchemaError:
 @given(mutated())
 def test_mutations(text: str) -> None:
     ends_well(text)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(mutated())
+def test_the_quick_validator_lets_pass_what_the_reference_does(text: str) -> None:
+    parsed = parse(text, "x.json")
+    assert parsed.whole or quick()(parsed.value) is validator().is_valid(parsed.value)
 
 
 @settings(max_examples=60, deadline=None)

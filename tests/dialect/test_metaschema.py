@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from jsonschema import Draft202012Validator
 
 from kxmodel.dialect import DIALECT, keywords, metaschema
-from kxmodel.dialect.metaschema import validator
+from kxmodel.dialect.metaschema import quick, validator
 from kxmodel.dialect.walk import MANY, NAMED, ONE
 from kxmodel.keys import FILTERS
 
@@ -85,3 +85,27 @@ def test_the_template_help_names_every_filter() -> None:
     assert isinstance(definitions, dict)
     text = definitions["template"]["description"]
     assert [name for name in FILTERS if f"{name}" not in text] == []
+
+
+def test_the_quick_validator_reads_the_patterns_as_the_reference_does() -> None:
+    odd = [chr(code) for code in range(0x3100) if not chr(code).isalnum()]
+    texts = [text for mark in odd for text in (mark, f"a{mark}", f"a{mark}a", f"arn:a:kms:{mark}")]
+    for text in (*texts, "a\n", "abc\n\n", "", "DE", "de", "alias/x", "x-a", "x-kx-a"):
+        table = {"name": text, "key": {"hash": text}, "encryption": text, "ttl": text}
+        entity = {"name": text, "keys": {text: "x"}, "class": text}
+        for document in (
+            *(
+                {"x-kx-table": {"name": "abc", "key": {"hash": "a"}} | {k: v}}
+                for k, v in table.items()
+            ),
+            *(
+                {"x-kx-entity": {"name": "A", "keys": {"a": "x"}} | {k: v}}
+                for k, v in entity.items()
+            ),
+            {"x-kx-patterns": {text: {"question": "?"}}},
+            {"x-kx-normalise": {"e164": {"region": text}}},
+            {"x-kx-name": text},
+            {"$anchor": text},
+            {text: 1},
+        ):
+            assert quick()(document) is validator().is_valid(document), document

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kxmodel.dialect import read_folder, read_table
+from kxmodel.dialect import DIALECT, check, document, library, read_folder, read_table
 from kxmodel.errors import SchemaError
 from tests.dialect.conftest import FIXTURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kxmodel.dialect.document import Document
     from kxmodel.ir import Table
 
 PROJECT = Path(__file__).parents[2]
@@ -33,6 +34,44 @@ def test_a_folder_in_the_order_of_its_files(small: dict, write: Callable, tmp_pa
         ("table-b", "schemas/b.json"),
         ("table-c", "schemas/c.json"),
     ]
+
+
+def test_what_tables_share_is_read_and_checked_once(
+    small: dict, write: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, checked = [], []
+
+    def load(path: Path, file: str) -> Document:
+        read.append(path.name)
+        return document.load(path, file)
+
+    def check_document(found: Document) -> None:
+        checked.append(found.path.name)
+        check.check_document(found)
+
+    monkeypatch.setattr(library, "load", load)
+    monkeypatch.setattr(library, "check_document", check_document)
+    write({"$schema": DIALECT, "$defs": {"Id": {"type": "string"}}}, "types.json")
+    for name in ("a", "b"):
+        small["x-kx-table"]["name"] = f"table-{name}"
+        small["properties"]["id"] = {"$ref": "types.json#/$defs/Id"}
+        small["properties"]["b"] = {"$ref": "b.json#/properties/id"}
+        write(small, f"{name}.json")
+    one, other = read_folder(tmp_path / "schemas")
+    assert sorted(read) == sorted(checked) == ["a.json", "b.json", "types.json"]
+    # Each table knows its own file by bare pointers, and every other by its name.
+    assert str(one.locations["b.json#/properties/b"]) == str(other.locations["/properties/b"])
+    assert "b.json#/properties/b" not in other.locations
+
+
+def test_the_reference_validator_waits_for_a_fault() -> None:
+    program = (
+        "import sys; from pathlib import Path; from kxmodel.dialect import read_folder; "
+        "read_folder(Path(sys.argv[1])); print('jsonschema' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(FIXTURES)]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert ran.stdout.strip() == "False"
 
 
 def test_files_are_shown_relative_to_the_root(small: dict, write: Callable, tmp_path: Path) -> None:

@@ -26,6 +26,11 @@ LIBRARY = {"$defs": {"Name": {"type": "string", "maxLength": 9}, "Bad": {"$ref":
         ("#/x-kx-table", "KX110", "no schema"),
         ("#/$defs", "KX110", "no schema"),
         ("#/properties", "KX110", "no schema"),
+        ("#/properties/id/type", "KX110", "no schema"),
+        ("#/allOf", "KX110", "no schema"),
+        ("#/allOf/00", "KX110", "no schema"),
+        ("#/allOf/1", "KX110", "no schema"),
+        ("#/allOf/0/x-kx-name", "KX110", "no schema"),
         ("libary.json#/$defs/Name", "KX110", "did you mean 'library.json'?"),
         ("library.json#/$defs/Nam", "KX110", "in library.json"),
         ("library.json#/$defs/Bad", "KX110", "Gone"),
@@ -51,6 +56,7 @@ def test_references_that_lead_nowhere(
         "Loop": {"$ref": "#/$defs/Name"},
     }
     small["properties"]["a"] = {"$ref": ref}
+    small["allOf"] = [{"properties": {}}]
     write(LIBRARY, "library.json")
     (tmp_path / "outside.json").write_text('{"type": "string"}')
     with pytest.raises(SchemaError) as caught:
@@ -85,12 +91,14 @@ def test_references_that_lead_somewhere(small: dict, write: Callable) -> None:
         "e": "#/$defs/a~1b~0c",
         "f": "#/%24defs/Again",
         "g": "things.json#/properties/a",
+        "h": "#/allOf/0/items/not",
     }
+    small["allOf"] = [{"items": {"not": {"type": "string"}}}]
     small["properties"] |= {name: {"$ref": ref} for name, ref in refs.items()}
     members = read_table(write(small)).entities[0].members
     kinds = [members[name].shape for name in refs]
     text = Scalar("text")
-    assert kinds == [text, text, text, Scalar("integer"), Scalar("boolean"), text, text]
+    assert kinds == [text, text, text, Scalar("integer"), Scalar("boolean"), text, text, text]
 
 
 @pytest.mark.parametrize(

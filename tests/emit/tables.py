@@ -133,12 +133,14 @@ def shapes(draw: Any, structures: tuple[str, ...], depth: int = 2) -> ir.Shape:
 def attributes(draw: Any, names: list[str], structures: tuple[str, ...]) -> Any:
     """Attributes with these Python names."""
     made = []
-    versions = 0  # PynamoDB takes one
+    single = set()  # PynamoDB takes one of each
     for position, name in enumerate(names):
         shape = draw(shapes(structures))
-        if isinstance(shape, ir.Scalar) and shape.kind == "version" and versions:
-            shape = ir.AnyValue()
-        versions += isinstance(shape, ir.Scalar) and shape.kind == "version"
+        if isinstance(shape, ir.Scalar) and shape.kind in ("version", "ttl"):
+            if shape.kind in single:
+                shape = ir.AnyValue()
+            else:
+                single.add(shape.kind)
         default = draw(st.none() | texts | st.integers() | st.booleans())
         words = draw(st.lists(st.sampled_from(["minLength", "maxLength", "pattern"]), max_size=2))
         made.append(

@@ -61,6 +61,17 @@ def test_order_is_that_of_the_file_and_does_not_depend_on_that_of_the_tables() -
     ]
 
 
+def test_the_findings_of_one_severity() -> None:
+    edits = [("x-kx-entity/keys/sk", "${day}#${pages}"), ("x-kx-patterns/of_day/range", None)]
+    tables = [read(changed(NOTES, *edits))]
+    tables += read_folder(ROOT / "schemas")
+    every = lint_tables(tables)
+    for severity in ("error", "warning", "note"):
+        found = lint_tables(tables, only=severity)
+        assert found == tuple(f for f in every if f.severity == severity)
+        assert found
+
+
 def test_what_tables_share_is_told_once() -> None:
     library = {
         "$schema": "urn:kxmodel:dialect:1",

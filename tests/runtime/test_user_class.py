@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,7 @@ from pynamodb.transactions import TransactGet, TransactWrite
 
 import kxmodel
 from kxmodel.errors import ConfigError
+from kxmodel.runtime import Entity
 from tests.runtime.household import HouseholdTable, Person, Room
 from tests.runtime.household_classes import Kitchen, Resident
 
@@ -96,7 +96,9 @@ def test_a_class_that_is_not_named_reads_as_itself(house: type[HouseholdTable]) 
 def test_a_class_that_cannot_be_used_is_told(
     path: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Person, "_kx_entity", replace(Person.kx.entity, user_class=path))
+    known = Person.kx.entity
+    named = Entity(known.name, known.keys, known.schema, known.indexes, user_class=path)
+    monkeypatch.setattr(Person, "_kx_entity", named)
     monkeypatch.setattr(Person, "_kx_user_class", None)
     with pytest.raises(ConfigError, match=told):
         Person.from_json({"house": "h1", "name": "Ann"})

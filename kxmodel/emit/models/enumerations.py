@@ -49,7 +49,7 @@ class Enumerations:
 
 def choices(shape: Shape) -> tuple[JsonScalar, ...]:
     """The values that ``Literal`` may list for this shape; none where a plain type serves better."""
-    if not isinstance(shape, Scalar) or shape.kind not in _TYPES:
+    if not isinstance(shape, Scalar) or not shape.choices or shape.kind not in _TYPES:
         return ()
     kind = _TYPES[shape.kind]
     if not all(type(value) is kind for value in shape.choices if value is not None):

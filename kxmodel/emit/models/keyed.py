@@ -61,10 +61,9 @@ def _role(table: Table, name: str) -> Role:
 def shared_member(table: Table, key: KeyAttribute) -> Member:
     """A key attribute as the whole table sees it, whatever the single entities make of it."""
     found = [
-        declared
+        _member(table, entity.members[key.name], templates_of(entity))
         for entity in table.entities
-        for declared in members_of(table, entity)
-        if declared.attribute.name == key.name
+        if key.name in entity.members
     ]
     role: Role = _role(table, key.name)
     attribute = Attribute(

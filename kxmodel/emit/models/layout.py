@@ -83,7 +83,7 @@ def statement(code: Code, indent: int = 0, end: str = "") -> list[str]:
     any length have one form.
     """
     made = lines(code, indent, end)
-    if any(width(line) > WIDTH for line in made) or _is_doubtful(code, indent):
+    if max(map(width, made)) > WIDTH or _is_doubtful(code, indent):
         made[-1] += "  # fmt: skip"
     return made
 

@@ -16,6 +16,8 @@ _OPEN_QUOTE: Final = re.compile(r'(?<!\\)(?:\\\\)*"$')
 
 def quote(text: str) -> str:
     """A string literal. Double quotes, unless single ones need fewer escapes."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     mark = "'" if text.count('"') > text.count("'") else '"'
     body = text.replace("\\", "\\\\").replace(mark, f"\\{mark}")
     body = _TYPOGRAPHIC.sub(_escape, INVISIBLE.sub(_escape, body))

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 def pattern_not_portable(table: Table) -> Iterator[Fault]:
     """A regular expression that different validators read differently."""
     for entity in table.entities:
-        for pointer, schema in _schemas(table, entity):
-            for place, regex in _regexes(pointer, schema):
-                reason = portable_pattern(regex)
-                if reason is not None:
-                    yield Fault(place, f"the pattern {shorten(regex)} is not portable: {reason}")
+        for parts, regex in _regexes(entity.schema):
+            reason = portable_pattern(regex)
+            if reason is not None:
+                place = _written(table, entity, parts)
+                yield Fault(place, f"the pattern {shorten(regex)} is not portable: {reason}")
 
 
 @rule("KX251", "error")
@@ -36,7 +36,7 @@ def schema_not_usable(table: Table) -> Iterator[Fault]:
         try:
             Validator(dict(entity.schema), entity.name)
         except SchemaError as error:
-            if not _has_odd_pattern(table, entity):
+            if not _has_odd_pattern(entity):
                 yield Fault(entity.pointer, error.message)
 
 
@@ -58,27 +58,36 @@ def invalid_example(table: Table) -> Iterator[Fault]:
                 )
 
 
-def _schemas(table: Table, entity: Entity) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Every schema inside the entity's, each with the pointer of where it was written."""
-    pending: list[tuple[str, object]] = [(entity.pointer, entity.schema)]
-    definitions = entity.schema.get("$defs")
-    if isinstance(definitions, Mapping):
-        pending += [(_written(table, name), schema) for name, schema in definitions.items()]
+def _regexes(schema: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every regular expression in an entity's schema, with the parts of its pointer there."""
+    pending: list[tuple[tuple[str | int, ...], object]] = [((), schema)]
     while pending:
-        pointer, schema = pending.pop()
-        if not isinstance(schema, Mapping):
+        parts, inside = pending.pop()
+        if not isinstance(inside, Mapping):
             continue
-        yield pointer, schema
-        for keyword, value in schema.items():
-            if keyword in ONE:
-                pending.append((below(pointer, keyword), value))
+        for keyword, value in inside.items():
+            if keyword == "pattern" and isinstance(value, str):
+                yield (*parts, keyword), value
+            elif keyword in ONE:
+                pending.append(((*parts, keyword), value))
             elif keyword in MANY and isinstance(value, list):
-                pending += [(below(pointer, keyword, i), v) for i, v in enumerate(value)]
-            elif keyword in NAMED and keyword != "$defs" and isinstance(value, Mapping):
-                pending += [(below(pointer, keyword, name), v) for name, v in value.items()]
+                pending += [((*parts, keyword, i), v) for i, v in enumerate(value)]
+            elif keyword in NAMED and isinstance(value, Mapping):
+                pending += [((*parts, keyword, name), v) for name, v in value.items()]
+                if keyword == "patternProperties":
+                    yield from (((*parts, keyword, name), name) for name in value)
 
 
-def _written(table: Table, name: str) -> str:
+def _written(table: Table, entity: Entity, parts: tuple[str | int, ...]) -> str:
+    """The pointer of where that part of the entity's schema was written."""
+    match parts:
+        case ("$defs", str(name), *rest):
+            return below(_definition(table, name), *rest)
+        case _:
+            return below(entity.pointer, *parts)
+
+
+def _definition(table: Table, name: str) -> str:
     """Where the definition that the bundle calls `name` stands: in this file or in a sibling."""
     own = below("", "$defs", name)
     if own in table.locations:
@@ -86,19 +95,5 @@ def _written(table: Table, name: str) -> str:
     return next((p for p in table.locations if p.endswith(f"#{own}")), own)
 
 
-def _regexes(pointer: str, schema: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    pattern = schema.get("pattern")
-    if isinstance(pattern, str):
-        yield below(pointer, "pattern"), pattern
-    named = schema.get("patternProperties")
-    if isinstance(named, Mapping):
-        for name in named:
-            yield below(pointer, "patternProperties", name), name
-
-
-def _has_odd_pattern(table: Table, entity: Entity) -> bool:
-    return any(
-        portable_pattern(regex) is not None
-        for pointer, schema in _schemas(table, entity)
-        for _, regex in _regexes(pointer, schema)
-    )
+def _has_odd_pattern(entity: Entity) -> bool:
+    return any(portable_pattern(regex) is not None for _, regex in _regexes(entity.schema))

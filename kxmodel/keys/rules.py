@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import KeyBuildError
+from kxmodel.keys.building import render
 from kxmodel.keys.keyset import KeySet, evaluate
-from kxmodel.keys.render import render
 from kxmodel.values import canonical
 
 if TYPE_CHECKING:
