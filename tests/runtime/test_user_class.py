@@ -57,6 +57,20 @@ def test_every_read_returns_the_class_that_the_schema_names(house: type[Househol
     assert {one.greeting() for one in found} == {"Ann of h1", "Bob of h1"}  # type: ignore[union-attr]  # just asked
 
 
+def test_a_class_with_a_way_of_its_own_to_make_objects_is_asked(
+    house: type[HouseholdTable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def from_raw_data(cls: type[Person], data: dict[str, object]) -> object:
+        asked.append(data["name"])
+        return cls._instantiate(data)
+
+    monkeypatch.setattr(Person, "from_raw_data", classmethod(from_raw_data))
+    assert [one.name for one in Person.named("Ann")] == ["Ann"]
+    assert asked == [{"S": "Ann"}]
+
+
 def test_the_class_writes_as_its_base_does(house: type[HouseholdTable]) -> None:
     made = Resident(house="h2", name="Eve")
     assert made.to_item() == Person(house="h2", name="Eve").to_item()
