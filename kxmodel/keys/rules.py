@@ -58,6 +58,15 @@ class KeyRules:
         """What is there anyway, the table's own keys among them: an index may be made of it."""
         return self.natural | set(self.primary.attributes)
 
+    @cached_property
+    def with_names(self) -> tuple[tuple[KeySet | DerivedAttribute, tuple[str, ...]], ...]:
+        """Each derived set, and the attributes that it gives a value to."""
+        return tuple((one, self.given_by(one)) for one in self.derived)
+
+    def given_by(self, key_set: KeySet | DerivedAttribute) -> tuple[str, ...]:
+        """The attributes that a set gives a value to: of its own, those that are not standing."""
+        return tuple(name for name in key_set.attributes if name not in self.standing)
+
     def touched_by(
         self, paths: Iterable[tuple[str | int, ...]]
     ) -> tuple[KeySet | DerivedAttribute, ...]:
@@ -156,8 +165,10 @@ def derive(
     absent: set[str] = set()
     failed: set[str] = set()
     known = values
-    for key_set in sets:
-        names = [name for name in key_set.attributes if name not in rules.standing]
+    with_names = (
+        rules.with_names if sets is rules.derived else [(one, rules.given_by(one)) for one in sets]
+    )
+    for key_set, names in with_names:
         try:
             keys = _evaluate(key_set, known)
         except KeyBuildError as error:
@@ -167,7 +178,8 @@ def derive(
         if keys is None:
             absent.update(names)
         else:
-            result.present.update({name: encode_key(keys[name]) for name in names})
+            for name in names:
+                result.present[name] = encode_key(keys[name])
             if isinstance(key_set, DerivedAttribute):
                 known = {**known, **keys}
     result.absent = absent - failed - set(result.present)
@@ -178,9 +190,7 @@ def encode_key(value: KeyValue) -> AttributeValue:
     """A key attribute's value in DynamoDB JSON. Raises ValueRefused (KX315) as `canonical`."""
     if isinstance(value, str):
         return {"S": value}
-    if isinstance(value, bytes):
-        return {"B": value}
-    return {"N": canonical(value)}
+    return {"B": value} if isinstance(value, bytes) else {"N": canonical(value)}
 
 
 def _evaluate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kxmodel.errors import Problem, ValueRefused
@@ -84,7 +84,7 @@ def _pair(
         return
     if moment is None:
         values[python_time] = inside
-    elif isinstance(moment, datetime) and inside != moment.astimezone(UTC):
+    elif isinstance(moment, datetime) and inside != moment:
         told = (
             f"the time inside it is {inside.isoformat()}, but {time_name} is {moment.isoformat()}"
         )

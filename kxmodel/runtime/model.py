@@ -27,7 +27,7 @@ from kxmodel.runtime.attributes import (
     member_of,
     undeclared,
 )
-from kxmodel.runtime.attributes.making import has_defaults, plain_names
+from kxmodel.runtime.attributes.making import has_defaults, nested_names, plain_names
 from kxmodel.runtime.attributes.members import read_straight
 from kxmodel.runtime.attributes.origin import members_at, snapshot
 from kxmodel.runtime.connection import table_connection
@@ -98,11 +98,15 @@ class Model(pynamodb.Model):
             super()._set_defaults(_user_instantiated)
 
     def _set_attributes(self, **attributes: Any) -> None:
-        plain, values = plain_names(type(self)), self.attribute_values
+        plain, nested = plain_names(type(self)), nested_names(type(self))
+        values = self.attribute_values
+        declared: Mapping[str, Any] = self.get_attributes()
         for name, value in attributes.items():
             if name in plain:
                 values[name] = value
-            elif name in self.get_attributes():
+            elif name in nested:
+                values[name] = declared[name].from_json(value)
+            elif name in declared:
                 setattr(self, name, value)
             else:
                 super()._set_attributes(**{name: value})

@@ -16,7 +16,7 @@ from kxmodel.errors import (
     ValidationFailed,
     ValueRefused,
 )
-from kxmodel.keys import derive, evaluate
+from kxmodel.keys import derive, encode_key, evaluate
 from kxmodel.runtime.attributes import WriteContext, generic, write_members
 from kxmodel.runtime.attributes.members import write_shown
 from kxmodel.runtime.exceptions import RequiredMissing
@@ -27,7 +27,7 @@ from kxmodel.values import item_size, to_json
 from kxmodel.values.weigh import light, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kxmodel.keys import DerivedAttribute, KeySet
     from kxmodel.runtime.spec import ModelSpec
@@ -77,26 +77,51 @@ def _judge(
     """
     before = Before(model._kx_stored)
     given = _take_given(spec, item, model._kx_stamped)
-    plain, size = weigh(item) if shown is None else (_without_derived(spec, shown), 0)
+    version = _next_version(model, spec)
+    if shown is None:
+        plain, size, problems = _weighed(spec, item, given, version, before)
+    else:
+        plain = _without_derived(spec, shown)
+        problems = _derive_keys(spec, item, given, plain, before)
+        # More than it is, and far from the limit.
+        bound = light({**item, **version} if version else item)
+        if bound is None:
+            plain, size, problems = _weighed(spec, item, given, version, before)
+        else:
+            size = bound
+            _show(plain, item, spec.computed)
+            _show(plain, version, version)
+    problems += _schema_problems(spec, plain, before, [*known, *problems])
+    return problems + size_problems(spec, item, size)
+
+
+def _weighed(
+    spec: ModelSpec,
+    item: Item,
+    given: Mapping[str, AttributeValue],
+    version: Item,
+    before: Before,
+) -> tuple[dict[str, JSON], int, list[Problem]]:
+    """(the item's projection, its size in bytes, what keeps its keys from being built).
+
+    Raises ValueRefused for what no item can hold.
+    """
+    plain, size = weigh(item)
     own = {name: item[name] for name in spec.rules.primary.attributes if name in item}
     problems = _derive_keys(spec, item, given, plain, before)
     # What has been added since, or put in another's place.
-    more = {n: item[n] for n in spec.computed if n in item and item[n] != own.get(n)}
-    more |= _next_version(model, spec)
-    bound = light({**item, **more}) if shown is not None else None
-    if bound is not None:
-        # More than it is, and far from the limit.
-        size = bound
-        added = {n: v["S"] if "S" in v else to_json(v) for n, v in more.items()}
-    else:
-        if shown is not None:
-            plain, size = weigh(item)
-        size -= item_size({n: item[n] if n not in own else own[n] for n in more if n in plain})
-        added, weight = weigh(more)
-        size += weight
-    plain |= added
-    problems += _schema_problems(spec, plain, before, [*known, *problems])
-    return problems + size_problems(spec, {**item, **more}, size)
+    more = {n: item[n] for n in spec.computed if n in item and item[n] != own.get(n)} | version
+    size -= item_size({n: item[n] if n not in own else own[n] for n in more if n in plain})
+    added, weight = weigh(more)
+    return plain | added, size + weight, problems
+
+
+def _show(plain: dict[str, JSON], item: Item, names: Iterable[str]) -> None:
+    """Put the plain JSON of some attributes into an item's projection."""
+    for name in names:
+        value = item.get(name)
+        if value is not None:
+            plain[name] = value["S"] if "S" in value else to_json(value)
 
 
 def _without_derived(spec: ModelSpec, shown: dict[str, JSON]) -> dict[str, JSON]:
@@ -197,7 +222,8 @@ def _new_primary(spec: ModelSpec, item: Item, values: Mapping[str, JSON]) -> lis
         keys = evaluate(spec.rules.primary, values) or {}
     except KeyBuildError as error:
         return [key_problem(error)]
-    item.update({name: generic.encode(value) for name, value in keys.items()})
+    for name, value in keys.items():
+        item[name] = encode_key(value)
     return []
 
 

@@ -21,6 +21,7 @@ Taken: TypeAlias = tuple[str, "Callable[[Any], object] | None", bool]
 
 _TAKEN: Final = "_kx_taken"
 _PLAIN: Final = "_kx_plain"
+_NESTED: Final = "_kx_nested"
 _DEFAULTS: Final = "_kx_defaults"
 
 
@@ -32,9 +33,23 @@ def plain_names(container: type[Any]) -> frozenset[str]:
             name
             for name, attribute in container.get_attributes().items()
             if type(attribute).__set__ is Attribute.__set__
-            and next(vars(c)[name] for c in container.__mro__ if name in vars(c)) is attribute
+            and _declared(container, name) is attribute
         )
         type.__setattr__(container, _PLAIN, known)
+    return known
+
+
+def nested_names(container: type[Any]) -> frozenset[str]:
+    """The Python names of nested structures, which are set as objects made of what is given."""
+    known: frozenset[str] | None = container.__dict__.get(_NESTED)
+    if known is None:
+        known = frozenset(
+            name
+            for name, attribute in container.get_attributes().items()
+            if type(attribute).__set__ is getattr(type(attribute), "_kx_set", None)
+            and _declared(container, name) is attribute
+        )
+        type.__setattr__(container, _NESTED, known)
     return known
 
 
@@ -48,7 +63,8 @@ def taken_by_name(container: type[Any]) -> Mapping[str, Taken]:
             from_json = getattr(attribute, "from_json", None)
             if getattr(type(attribute), "from_json", None) is KxAttribute.from_json:
                 from_json = None
-            taken = (name, from_json, name in plain)
+            # A nested structure's own setter does what its `from_json` has done by then.
+            taken = (name, from_json, name in plain or name in nested_names(container))
             made[attribute.attr_name] = taken
             made.setdefault(name, taken)
         renamed = container._dynamo_to_python_attrs
@@ -67,3 +83,8 @@ def has_defaults(container: type[Any]) -> bool:
         )
         type.__setattr__(container, _DEFAULTS, known)
     return known
+
+
+def _declared(container: type[Any], name: str) -> object:
+    """What stands under a name in the class, or the first of its bases that has it."""
+    return next(vars(c)[name] for c in container.__mro__ if name in vars(c))

@@ -85,7 +85,11 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
     @classmethod
     def _kx_empty(cls) -> Self:
         """As calling the class does, without PynamoDB's way through attributes that are not set."""
-        if codec_of(cls) is None or has_defaults(cls):
+        quick: bool | None = cls.__dict__.get("_kx_quick")
+        if quick is None:
+            quick = codec_of(cls) is not None and not has_defaults(cls)
+            type.__setattr__(cls, "_kx_quick", quick)
+        if not quick:
             return cls()
         made: Self = object.__new__(cls)
         object.__setattr__(made, "attribute_values", {})
@@ -120,6 +124,8 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
         if type(value) is dict or isinstance(value, Mapping):
             value = type(self).from_mapping(value)
         pynamodb.Attribute.__set__(self, instance, value)
+
+    _kx_set = __set__
 
     def __setitem__(self, item: str, value: Any) -> None:
         known = member_of(type(self), item) if self._is_attribute_container() else None
