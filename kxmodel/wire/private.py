@@ -44,6 +44,13 @@ def utc_now() -> datetime.datetime:
     return now
 
 
+#: Whether a body that ends early is an answer (1.44) or a broken connection (1.43.0), as botocore tells urllib3.
+SHORT_BODIES: Final = any(
+    isinstance(names, tuple) and "enforce_content_length" in names
+    for names in URLLib3Session.send.__code__.co_consts
+)
+
+
 class NotAsKnown(Exception):
     """This botocore or urllib3 keeps elsewhere what the short way needs; the text says what."""
 
@@ -105,6 +112,7 @@ HANDLERS: Final[dict[str, tuple[Any, ...]]] = {
     "before-endpoint-resolution": (),
     "before-call": (
         _handler(botocore.handlers, "add_recursion_detection_header"),
+        _handler(botocore.handlers, "add_query_compatibility_header"),  # botocore 1.38
         _handler(botocore.handlers, "inject_api_version_header_if_needed"),
     ),
     "request-created": (
@@ -261,6 +269,7 @@ __all__ = [
     "HANDLERS",
     "NotAsKnown",
     "Parts",
+    "SHORT_BODIES",
     "add_trace",
     "credentials",
     "give_back",

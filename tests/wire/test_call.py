@@ -13,7 +13,7 @@ from typing import Any
 import botocore.client
 import botocore.session
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, ConnectionClosedError
 from botocore.stub import Stubber
 
 from kxmodel.wire import install
@@ -543,6 +543,22 @@ def test_a_connection_that_the_server_closed_meanwhile_is_not_used(
         assert [r.connection for r in server.requests] == [1, 1, 2]
         attempts = {r.headers["amz-sdk-request"].split(";")[0] for r in server.requests}
         assert attempts == {"attempt=1"}
+
+
+def test_where_botocore_wants_whole_bodies_the_short_way_does(
+    new_client: Clients,
+    shared: botocore.session.Session,
+    monkeypatch: pytest.MonkeyPatch,
+    exchanges: list[str],
+) -> None:
+    monkeypatch.setattr("kxmodel.wire.exchange.SHORT_BODIES", False)
+    short = answer({"Item": ITEM}, headers={"Content-Length": "4000"}, crc=False)
+    with scripted(GOOD, (short, CLOSE)) as server:
+        client = new_client(server.url, session=shared, max_attempts=1, **KEYS)
+        get(client)
+        with pytest.raises(ConnectionClosedError):
+            get(client)
+    assert len(exchanges) == 1
 
 
 def test_an_interrupted_call_leaves_no_half_read_connection(
