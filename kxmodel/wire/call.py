@@ -86,10 +86,11 @@ class ShortCall:
         self._warn = warn
         self._emitter, self._signer, self._http = private.parts(client)
         self._state = _State()
-        self._ours = (*handlers, self._before_call, self._before_send)
+        before_call, before_send = self._before_call, self._before_send
+        self._ours = (*handlers, before_call, before_send)
         events: Any = client.meta.events
-        events.register_first("before-call.dynamodb", self._before_call)
-        events.register_last("before-send.dynamodb", self._before_send)
+        events.register_first("before-call.dynamodb", before_call)
+        events.register_last("before-send.dynamodb", before_send)
         self._known: tuple[object, dict[str, _Operation | None]] = (None, {})
         self._forms: dict[tuple[str | None, bool], Form] = {}
         self._refused = False

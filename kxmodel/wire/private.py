@@ -7,8 +7,11 @@ it; of what is not as known it raises `NotAsKnown`, and the client goes botocore
 from __future__ import annotations
 
 import datetime
+import http.client
 import inspect
+from operator import is_not
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import botocore
@@ -60,7 +63,7 @@ class Parts(NamedTuple):
 
     emitter: HierarchicalEmitter
     signer: RequestSigner
-    http: URLLib3Session
+    session: URLLib3Session
 
 
 #: What sends a request and what people replace to see it: tracers wrap these, tests mock them.
@@ -81,8 +84,17 @@ _REPLACEABLE: Final = (
     (SigV4Auth, "add_auth"),
     (URLLib3Session, "send"),
     (HTTPConnectionPool, "urlopen"),
+    (HTTPConnectionPool, "_make_request"),
+    (botocore.awsrequest.AWSConnection, "request"),
+    (botocore.awsrequest.AWSConnection, "send"),
+    (http.client.HTTPConnection, "request"),
+    (http.client.HTTPConnection, "putrequest"),
+    (http.client.HTTPConnection, "send"),
+    (http.client.HTTPConnection, "getresponse"),
 )
-_HOMES: Final = tuple(str(Path(inspect.getfile(m)).parent) for m in (botocore, HTTPConnectionPool))
+_HOMES: Final = tuple(
+    str(Path(inspect.getfile(home)).parent) for home in (botocore, HTTPConnectionPool, http.client)
+)
 _CONNECTIONS: Final = (
     botocore.awsrequest.AWSHTTPConnection,
     botocore.awsrequest.AWSHTTPSConnection,
@@ -149,14 +161,14 @@ def parts(client: Any) -> Parts:
     signer = getattr(client, "_request_signer", None)
     if type(signer) is not RequestSigner or not hasattr(signer, "_credentials"):
         raise NotAsKnown("its clients sign elsewhere")
-    http = getattr(getattr(client, "_endpoint", None), "http_session", None)
-    if type(http) is not URLLib3Session:
+    session = getattr(getattr(client, "_endpoint", None), "http_session", None)
+    if type(session) is not URLLib3Session:
         raise NotAsKnown("its clients send elsewhere")
-    if not hasattr(http, "_manager") or not hasattr(http, "_proxy_config"):
+    if not hasattr(session, "_manager") or not hasattr(session, "_proxy_config"):
         raise NotAsKnown("its connections are kept elsewhere")
     if not all(hasattr(HTTPConnectionPool, name) for name in ("_get_conn", "_put_conn")):
         raise NotAsKnown("urllib3 keeps its connections elsewhere")
-    return Parts(emitter, signer, http)
+    return Parts(emitter, signer, session)
 
 
 def registrations(emitter: HierarchicalEmitter) -> object:
@@ -173,7 +185,8 @@ def strangers(emitter: HierarchicalEmitter, operation: str, ours: tuple[Any, ...
         )
         for handler in handlers:
             named = getattr(handler, "__func__", handler)
-            if not (named in known or type(handler) in known or handler in ours):
+            kind = type(handler)
+            if not any(one is named or one is kind or one is handler for one in (*known, *ours)):
                 found.append(handler)
     return found
 
@@ -196,20 +209,19 @@ def add_trace(headers: dict[str, str]) -> None:
 
 
 def _own(function: Any) -> bool:
-    """Whether a function is botocore's or urllib3's own, wrapped by nobody else."""
+    """Whether a function is that of its library, wrapped by nobody else."""
     while function is not None:
-        code = getattr(function, "__code__", None)
-        if code is None or not code.co_filename.startswith(_HOMES):
+        # Not `isinstance`: what wraps a function may pose as one.
+        if type(function) is not FunctionType:
+            return False
+        if not function.__code__.co_filename.startswith(_HOMES):
             return False
         function = vars(function).get("__wrapped__")
     return True
 
 
 def _sending() -> tuple[Any, ...]:
-    return (
-        botocore.client.BaseClient._make_api_call,  # type: ignore[attr-defined]  # no part of the stubs
-        *(getattr(owner, name, None) for owner, name in _REPLACEABLE[1:]),
-    )
+    return tuple([getattr(owner, name, None) for owner, name in _REPLACEABLE])
 
 
 _FIRST: Final = _sending()
@@ -218,7 +230,12 @@ _FIRST_IS_OWN: Final = all(_own(function) for function in _FIRST if function is 
 
 def is_watched() -> bool:
     """Whether somebody replaced a function that sends requests, or records what botocore does."""
-    return not _FIRST_IS_OWN or _sending() != _FIRST or getattr(_HISTORY, "_enabled", False)
+    # Not by equality, since what wraps a function may equal it.
+    return (
+        not _FIRST_IS_OWN
+        or any(map(is_not, _sending(), _FIRST))
+        or getattr(_HISTORY, "_enabled", False)
+    )
 
 
 def credentials(signer: RequestSigner) -> Any:
@@ -233,9 +250,9 @@ def serialized(client: Any, parameters: dict[str, Any], operation: Any) -> bytes
     return body
 
 
-def pool(http: URLLib3Session, url: str) -> HTTPConnectionPool | None:
+def pool(session: URLLib3Session, url: str) -> HTTPConnectionPool | None:
     """The connections to an endpoint; None where a proxy is between."""
-    inner: Any = http
+    inner: Any = session
     if inner._proxy_config.proxy_url_for(url) is not None:
         return None
     found: HTTPConnectionPool = inner._manager.connection_from_url(url)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import http.client
 import json
 import logging
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from operator import attrgetter
@@ -13,6 +17,7 @@ from typing import Any
 import botocore.client
 import botocore.session
 import pytest
+import urllib3.connectionpool
 from botocore.exceptions import ClientError, ConnectionClosedError
 from botocore.stub import Stubber
 
@@ -374,6 +379,8 @@ def test_a_stubbed_client_sends_nothing(
         (botocore.endpoint.Endpoint, "_send"),
         (botocore.httpsession.URLLib3Session, "send"),
         (botocore.auth.SigV4Auth, "add_auth"),
+        (urllib3.connectionpool.HTTPConnectionPool, "urlopen"),
+        (http.client.HTTPConnection, "putrequest"),
     ],
     ids=lambda replaced: replaced[1],
 )
@@ -388,16 +395,30 @@ def test_who_wraps_botocores_functions_sees_every_call(
     original = getattr(owner, name)
     seen: list[object] = []
 
-    def wrapper(*args: Any, **kwargs: Any) -> Any:
-        seen.append(args)
-        return original(*args, **kwargs)
+    class Wrapper:
+        """What tracers put in a function's place: it passes for the function in every respect."""
+
+        __code__ = original.__code__
+        __wrapped__ = original
+
+        def __eq__(self, other: object) -> bool:
+            return bool(original == other)
+
+        __hash__ = None  # type: ignore[assignment]
+
+        def __get__(self, instance: Any, _: type) -> Any:
+            return self if instance is None else functools.partial(self, instance)
+
+        def __call__(self, *args: Any, **kwargs: Any) -> Any:
+            seen.append(args)
+            return original(*args, **kwargs)
 
     with scripted() as server:
         client = new_client(server.url, session=shared, **KEYS)
         get(client)
         get(client)
         with monkeypatch.context() as patch:
-            patch.setattr(owner, name, wrapper)
+            patch.setattr(owner, name, Wrapper())
             get(client)
         assert len(seen) == 1
         get(client)
@@ -625,3 +646,42 @@ def test_a_botocore_that_signs_otherwise_is_left_alone_with_one_warning(
         get(client)
     assert len(server.requests) == 3
     assert not exchanges
+
+
+WRAPPED_BEFORE = """
+import botocore.client, functools
+original = botocore.client.BaseClient._make_api_call
+{wrap}
+from kxmodel.wire import private
+print(private.is_watched())
+"""
+
+
+@pytest.mark.parametrize(
+    ("wrap", "watched"),
+    [
+        ("", "False"),
+        (
+            "@functools.wraps(original)\n"
+            "def wrapper(*a, **k): return original(*a, **k)\n"
+            "botocore.client.BaseClient._make_api_call = wrapper",
+            "True",
+        ),
+        (
+            "class Wrapper:\n"
+            "    __code__ = original.__code__\n"
+            "    __dict__ = original.__dict__\n"
+            "botocore.client.BaseClient._make_api_call = Wrapper()",
+            "True",
+        ),
+    ],
+)
+def test_who_came_before_us_is_noticed(wrap: str, watched: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WRAPPED_BEFORE.format(wrap=wrap)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.strip() == watched
