@@ -93,8 +93,8 @@ TROUBLES: dict[str, Any] = {
     "chunked": CHUNKED + b"2\r\n{}\r\n0\r\n\r\n",
     "closed in a chunk": (CHUNKED + b"9\r\n{}", CLOSE),
     "no chunk": (CHUNKED + b"zz\r\n{}", CLOSE),
-    "until closed": (answer(headers={"Content-Length": None}), CLOSE),  # type: ignore[dict-item]
-    "HTTP 1.0": (answer().replace(b"HTTP/1.1", b"HTTP/1.0"), CLOSE),
+    "until closed": (answer(headers={"Content-Length": None}), CLOSE),
+    "HTTP 1.0": (answer(headers={"Connection": None}).replace(b"HTTP/1.1", b"HTTP/1.0"), CLOSE),
     "closing": (answer(headers={"Connection": "close"}), CLOSE),
     "continue": b"HTTP/1.1 100 Continue\r\n\r\n" + answer(),
     "no content": answer(b"", "204 No Content", crc=False),
