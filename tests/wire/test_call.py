@@ -176,7 +176,7 @@ def test_every_trouble_is_told_and_retried_as_by_botocore(
     shared: botocore.session.Session,
     exchanges: list[str],
 ) -> None:
-    timeout = 0.1 if "timeout" in trouble else 5
+    timeout = 0.25 if "timeout" in trouble else 5
     for times in (1, 9):
         short, plain = both(
             new_client,
