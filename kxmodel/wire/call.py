@@ -107,13 +107,15 @@ class ShortCall:
         operation = self._plain(operation_name)
         if operation is None:
             return self._ordinary(operation_name, api_params)
+        if not self._forms:
+            # Credentials are fetched in there: botocore's user agent says where from.
+            return self._learn(operation_name, api_params)
         signing = private.credentials(self._signer)
         if signing is None:
             return self._ordinary(operation_name, api_params)
-        account = (getattr(signing, "account_id", None), bool(signing.token))
-        form = self._forms.get(account)
+        form = self._forms.get(_account(signing))
         if form is None:
-            return self._learn(operation_name, api_params, account, signing)
+            return self._learn(operation_name, api_params)
         for token in operation.tokens:
             if token not in api_params:
                 api_params[token] = str(uuid.uuid4())
@@ -249,26 +251,33 @@ class ShortCall:
     def _ordinary(self, name: str, parameters: dict[str, Any]) -> Any:
         return type(self._client)._make_api_call(self._client, name, parameters)
 
-    def _learn(
-        self, name: str, parameters: dict[str, Any], account: tuple[str | None, bool], signing: Any
-    ) -> Any:
+    def _learn(self, name: str, parameters: dict[str, Any]) -> Any:
         """The ordinary way, with an eye on what is sent."""
-        state, known = self._state, self._known
+        state, registered = self._state, self._known[0]
         state.watching = True
         try:
             return self._ordinary(name, parameters)
         finally:
             request, state.request, state.watching = state.request, None, False
-            if request is not None and private.registrations(self._emitter) is known[0]:
-                try:
-                    form = Form.of(request, signing)
-                    if form is not None:
-                        self._forms[account] = form
-                except OtherKind:
-                    self._refused = True
-                except private.NotAsKnown as error:
-                    self._refused = True
-                    self._warn(str(error))
+            if request is not None and private.registrations(self._emitter) is registered:
+                self._understand(request)
+
+    def _understand(self, request: AWSPreparedRequest) -> None:
+        """Keep the form of a request, if it was signed with the credentials of now."""
+        try:
+            signing = private.credentials(self._signer)
+        except Exception:  # whatever a provider raises, the next call tells
+            return
+        try:
+            form = None if signing is None else Form.of(request, signing)
+        except OtherKind:
+            self._refused = True
+        except private.NotAsKnown as error:
+            self._refused = True
+            self._warn(str(error))
+        else:
+            if form is not None:
+                self._forms[_account(signing)] = form
 
     def _before_call(self, context: dict[str, Any], **_: object) -> None:
         if self._state.outcome is not None:
@@ -282,6 +291,11 @@ class ShortCall:
         if outcome is None and state.watching and state.request is None:
             state.request = request
         return outcome
+
+
+def _account(signing: Any) -> tuple[str | None, bool]:
+    """What of credentials makes for requests of another form."""
+    return getattr(signing, "account_id", None), bool(signing.token)
 
 
 def _trace() -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -110,9 +111,13 @@ def everything(client: Any) -> list[Any]:
 def _in_order(found: Any) -> Any:
     """Lists of items in one order, since a scan has none."""
     return {
-        name: sorted(value, key=repr) if isinstance(value, list) else value
+        name: sorted(value, key=_text) if isinstance(value, list) else value
         for name, value in found.items()
     }
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, default=repr)
 
 
 def test_an_engine_answers_both_ways_alike(
