@@ -58,6 +58,8 @@ class _Operation(NamedTuple):
     """The parameters that botocore makes up where they are missing."""
     release: Callable[..., object] | None
     """What hands a success back to the quota of retries."""
+    sleepers: tuple[Any, ...]
+    """Handlers that do nothing while they are not `enabled`."""
 
 
 class _State(threading.local):
@@ -150,7 +152,10 @@ class ShortCall:
         operations = known[1]
         if name not in operations:
             operations[name] = self._operation(name)
-        return operations[name]
+        operation = operations[name]
+        if operation is not None and any(one.enabled for one in operation.sleepers):
+            return None
+        return operation
 
     def _operation(self, name: str) -> _Operation | None:
         model = self._client.meta.service_model.operation_model(name)
@@ -167,6 +172,7 @@ class ShortCall:
             output.members.keys(),
             tuple(model.idempotent_members),
             private.releases(self._emitter, name),
+            private.sleepers(self._emitter, name),
         )
 
     def _body(self, operation: _Operation, parameters: dict[str, Any]) -> bytes | None:

@@ -177,7 +177,7 @@ def registrations(emitter: HierarchicalEmitter) -> object:
 
 
 def strangers(emitter: HierarchicalEmitter, operation: str, ours: tuple[Any, ...]) -> list[Any]:
-    """The handlers of an operation's events that are neither botocore's own, as known, nor ours."""
+    """The handlers of an operation's events that are neither botocore's own, as known, nor ours, nor asleep."""
     found = []
     for event, known in HANDLERS.items():
         handlers: Any = emitter._handlers.prefix_search(  # type: ignore[attr-defined]  # no part of the stubs
@@ -186,9 +186,25 @@ def strangers(emitter: HierarchicalEmitter, operation: str, ours: tuple[Any, ...
         for handler in handlers:
             named = getattr(handler, "__func__", handler)
             kind = type(handler)
+            if event == "before-send" and is_sleeper(handler):
+                continue
             if not any(one is named or one is kind or one is handler for one in (*known, *ours)):
                 found.append(handler)
     return found
+
+
+def is_sleeper(handler: Any) -> bool:
+    """Whether a handler does nothing until it is `enabled`: moto's, from when moto is imported."""
+    kind = type(handler)
+    return kind.__module__ == "moto.core.botocore_stubber" and hasattr(handler, "enabled")
+
+
+def sleepers(emitter: HierarchicalEmitter, operation: str) -> tuple[Any, ...]:
+    """The handlers of an operation's events that are sleepers."""
+    handlers: Any = emitter._handlers.prefix_search(  # type: ignore[attr-defined]  # no part of the stubs
+        f"before-send.dynamodb.{operation}"
+    )
+    return tuple(filter(is_sleeper, handlers))
 
 
 def releases(emitter: HierarchicalEmitter, operation: str) -> Callable[..., object] | None:
@@ -297,6 +313,7 @@ __all__ = [
     "registrations",
     "releases",
     "serialized",
+    "sleepers",
     "strangers",
     "take",
     "utc_now",
