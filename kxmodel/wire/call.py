@@ -62,8 +62,11 @@ class _Operation(NamedTuple):
     """Handlers that do nothing while they are not `enabled`."""
 
 
-class _State(threading.local):
-    """What one thread is doing in a client."""
+class _Attempts(threading.local):
+    """What one thread is doing in a client, and what its events make of that.
+
+    It knows no client, which would else hold itself and its connections until the garbage collector comes.
+    """
 
     outcome: AWSResponse | Exception | None = None
     """Of a first attempt that was made already."""
@@ -71,6 +74,20 @@ class _State(threading.local):
     watching: bool = False
     request: AWSPreparedRequest | None = None
     """While watching, the first request that botocore made."""
+
+    def before_call(self, context: dict[str, Any], **_: object) -> None:
+        """The attempts of a call have one name, the first one included."""
+        if self.outcome is not None:
+            context.setdefault("retries", {})["invocation-id"] = self.invocation
+
+    def before_send(self, request: AWSPreparedRequest, **_: object) -> AWSResponse | None:
+        """What botocore sends, or the outcome of the attempt that was made."""
+        outcome, self.outcome = self.outcome, None
+        if isinstance(outcome, Exception):
+            raise outcome
+        if outcome is None and self.watching and self.request is None:
+            self.request = request
+        return outcome
 
 
 class ShortCall:
@@ -84,11 +101,11 @@ class ShortCall:
     def __init__(
         self, client: BaseClient, warn: Callable[[str], None], handlers: tuple[Any, ...] = ()
     ) -> None:
-        self._client: Any = client
+        self._client = weakref.ref(client)
         self._warn = warn
         self._emitter, self._signer, self._http = private.parts(client)
-        self._state = _State()
-        before_call, before_send = self._before_call, self._before_send
+        self._attempts = _Attempts()
+        before_call, before_send = self._attempts.before_call, self._attempts.before_send
         self._ours = (*handlers, before_call, before_send)
         events: Any = client.meta.events
         events.register_first("before-call.dynamodb", before_call)
@@ -158,7 +175,7 @@ class ShortCall:
         return operation
 
     def _operation(self, name: str) -> _Operation | None:
-        model = self._client.meta.service_model.operation_model(name)
+        model = self._of().meta.service_model.operation_model(name)
         output = model.output_shape
         if output is None or output.name not in ITEM_OUTPUTS:
             return None
@@ -181,7 +198,7 @@ class ShortCall:
         if body is not None:
             return body
         try:
-            return private.serialized(self._client, parameters, operation.model)
+            return private.serialized(self._of(), parameters, operation.model)
         except Exception:
             return None
 
@@ -247,24 +264,29 @@ class ShortCall:
         invocation: str,
     ) -> Any:
         """The ordinary way, whose first attempt is the one that was made."""
-        state = self._state
-        state.outcome, state.invocation = outcome, invocation
+        attempts = self._attempts
+        attempts.outcome, attempts.invocation = outcome, invocation
         try:
             return self._ordinary(name, parameters)
         finally:
-            state.outcome = None
+            attempts.outcome = None
 
     def _ordinary(self, name: str, parameters: dict[str, Any]) -> Any:
-        return type(self._client)._make_api_call(self._client, name, parameters)
+        client = self._of()
+        return type(client)._make_api_call(client, name, parameters)
+
+    def _of(self) -> Any:
+        """The client, which holds this object and not the other way round."""
+        return self._client()
 
     def _learn(self, name: str, parameters: dict[str, Any]) -> Any:
         """The ordinary way, with an eye on what is sent."""
-        state, registered = self._state, self._known[0]
-        state.watching = True
+        attempts, registered = self._attempts, self._known[0]
+        attempts.watching = True
         try:
             return self._ordinary(name, parameters)
         finally:
-            request, state.request, state.watching = state.request, None, False
+            request, attempts.request, attempts.watching = attempts.request, None, False
             if request is not None and private.registrations(self._emitter) is registered:
                 self._understand(request)
 
@@ -284,19 +306,6 @@ class ShortCall:
         else:
             if form is not None:
                 self._forms[_account(signing)] = form
-
-    def _before_call(self, context: dict[str, Any], **_: object) -> None:
-        if self._state.outcome is not None:
-            context.setdefault("retries", {})["invocation-id"] = self._state.invocation
-
-    def _before_send(self, request: AWSPreparedRequest, **_: object) -> AWSResponse | None:
-        state = self._state
-        outcome, state.outcome = state.outcome, None
-        if isinstance(outcome, Exception):
-            raise outcome
-        if outcome is None and state.watching and state.request is None:
-            state.request = request
-        return outcome
 
 
 def _account(signing: Any) -> tuple[str | None, bool]:

@@ -6,7 +6,7 @@ import datetime
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,9 @@ import urllib3.util.connection
 from botocore.credentials import DeferredRefreshableCredentials, RefreshableCredentials
 from botocore.exceptions import BotoCoreError, NoCredentialsError
 
+from .calls import KEYS, Clients, get
 from .scripted import Server, answer, error, scripted
 
-Clients = Callable[..., Any]
-KEYS = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
-KEY = {"pk": {"S": "a"}}
 NAMES = (
     "localhost",
     "dynamodb.us-east-1.amazonaws.com",
@@ -31,10 +29,6 @@ NAMES = (
     "123456789012.ddb.us-east-1.amazonaws.com",
     "dynamodb.eu-west-1.amazonaws.com",
 )
-
-
-def get(client: Any) -> Any:
-    return client.get_item(TableName="t", Key=KEY)
 
 
 def signers(server: Server) -> list[tuple[str, str | None]]:
