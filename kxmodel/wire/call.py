@@ -272,8 +272,7 @@ class ShortCall:
             attempts.outcome = None
 
     def _ordinary(self, name: str, parameters: dict[str, Any]) -> Any:
-        client = self._of()
-        return type(client)._make_api_call(client, name, parameters)
+        return private.ordinary(self._of(), name, parameters)
 
     def _of(self) -> Any:
         """The client, which holds this object and not the other way round."""

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ConnectionClosedError, HTTPClientError, ReadTimeoutError, SSLError
-from urllib3 import HTTPHeaderDict
 from urllib3 import HTTPResponse as PooledResponse
 from urllib3 import exceptions as pooled
 
-from kxmodel.wire.private import SHORT_BODIES, give_back
+from kxmodel.wire.private import SHORT_BODIES, HTTPHeaderDict, give_back
 
 if TYPE_CHECKING:
     import socket

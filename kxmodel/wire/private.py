@@ -1,6 +1,6 @@
 """What the short way touches of botocore and urllib3 beyond their documented interfaces, all in this place.
 
-Written for botocore 1.35 to 1.44 with urllib3 2. `parts` looks at a client before anything relies on
+Written for botocore 1.35 to 1.44 with urllib3 1.26 and 2. `parts` looks at a client before anything relies on
 it; of what is not as known it raises `NotAsKnown`, and the client goes botocore's own way.
 """
 
@@ -30,6 +30,7 @@ from botocore.history import get_global_history_recorder
 from botocore.hooks import EventAliaser, HierarchicalEmitter
 from botocore.httpsession import URLLib3Session
 from botocore.signers import RequestSigner
+from urllib3._collections import HTTPHeaderDict
 from urllib3.connectionpool import HTTPConnectionPool
 
 if TYPE_CHECKING:
@@ -156,7 +157,8 @@ def parts(client: Any) -> Parts:
     emitter = getattr(events, "_emitter", None)
     if type(events) is not EventAliaser or type(emitter) is not HierarchicalEmitter:
         raise NotAsKnown("its events go elsewhere")
-    if not hasattr(emitter, "_lookup_cache") or not hasattr(emitter, "_handlers"):
+    handlers = getattr(emitter, "_handlers", None)
+    if not hasattr(emitter, "_lookup_cache") or not hasattr(handlers, "prefix_search"):
         raise NotAsKnown("its event handlers are kept elsewhere")
     signer = getattr(client, "_request_signer", None)
     if type(signer) is not RequestSigner or not hasattr(signer, "_credentials"):
@@ -164,7 +166,8 @@ def parts(client: Any) -> Parts:
     session = getattr(getattr(client, "_endpoint", None), "http_session", None)
     if type(session) is not URLLib3Session:
         raise NotAsKnown("its clients send elsewhere")
-    if not hasattr(session, "_manager") or not hasattr(session, "_proxy_config"):
+    proxies = getattr(session, "_proxy_config", None)
+    if not hasattr(session, "_manager") or not hasattr(proxies, "proxy_url_for"):
         raise NotAsKnown("its connections are kept elsewhere")
     if not all(hasattr(HTTPConnectionPool, name) for name in ("_get_conn", "_put_conn")):
         raise NotAsKnown("urllib3 keeps its connections elsewhere")
@@ -254,6 +257,11 @@ def is_watched() -> bool:
     )
 
 
+def ordinary(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+    """The call as botocore makes it."""
+    return type(client)._make_api_call(client, operation, parameters)
+
+
 def credentials(signer: RequestSigner) -> Any:
     """The credentials that a request is signed with now, refreshed where that is due; None: there are none."""
     found: Any = signer._credentials  # type: ignore[attr-defined]  # no part of the stubs
@@ -277,15 +285,13 @@ def pool(session: URLLib3Session, url: str) -> HTTPConnectionPool | None:
 
 def take(connections: HTTPConnectionPool) -> HTTPConnection | None:
     """An open connection, taken out of the pool; None where one has to be opened first."""
-    # What urllib3 does in `_get_conn`, without making a connection.
-    waiting: Any = connections.pool
-    if waiting is None:
-        return None
+    if getattr(connections, "pool", None) is None:
+        return None  # it was closed meanwhile
     found: Any = connections._get_conn()
     if (
         type(found) in _CONNECTIONS
         and found.sock is not None
-        and (connections.scheme == "http" or found.is_verified)
+        and (connections.scheme == "http" or getattr(found, "is_verified", False))
     ):
         taken: HTTPConnection = found
         return taken
@@ -300,6 +306,7 @@ def give_back(connections: HTTPConnectionPool, connection: HTTPConnection | None
 
 __all__ = [
     "HANDLERS",
+    "HTTPHeaderDict",
     "NotAsKnown",
     "Parts",
     "SHORT_BODIES",
@@ -308,6 +315,7 @@ __all__ = [
     "give_back",
     "host_of",
     "is_watched",
+    "ordinary",
     "parts",
     "pool",
     "registrations",
