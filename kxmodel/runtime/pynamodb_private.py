@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from pynamodb import settings as _settings
@@ -34,7 +35,9 @@ def retry_settings() -> Any:
 
 
 _dispatch = _base.Connection.dispatch
-_dispatch_is_own = _dispatch.__code__.co_filename == _base.__file__
+_dispatch_is_own = (
+    type(_dispatch) is FunctionType and _dispatch.__code__.co_filename == _base.__file__
+)
 
 
 def is_heard() -> bool:

@@ -58,10 +58,15 @@ class _Operation(NamedTuple):
     """The parameters that botocore makes up where they are missing."""
     release: Callable[..., object] | None
     """What hands a success back to the quota of retries."""
+    sleepers: tuple[Any, ...]
+    """Handlers that do nothing while they are not `enabled`."""
 
 
-class _State(threading.local):
-    """What one thread is doing in a client."""
+class _Attempts(threading.local):
+    """What one thread is doing in a client, and what its events make of that.
+
+    It knows no client, which would else hold itself and its connections until the garbage collector comes.
+    """
 
     outcome: AWSResponse | Exception | None = None
     """Of a first attempt that was made already."""
@@ -69,6 +74,20 @@ class _State(threading.local):
     watching: bool = False
     request: AWSPreparedRequest | None = None
     """While watching, the first request that botocore made."""
+
+    def before_call(self, context: dict[str, Any], **_: object) -> None:
+        """The attempts of a call have one name, the first one included."""
+        if self.outcome is not None:
+            context.setdefault("retries", {})["invocation-id"] = self.invocation
+
+    def before_send(self, request: AWSPreparedRequest, **_: object) -> AWSResponse | None:
+        """What botocore sends, or the outcome of the attempt that was made."""
+        outcome, self.outcome = self.outcome, None
+        if isinstance(outcome, Exception):
+            raise outcome
+        if outcome is None and self.watching and self.request is None:
+            self.request = request
+        return outcome
 
 
 class ShortCall:
@@ -82,14 +101,15 @@ class ShortCall:
     def __init__(
         self, client: BaseClient, warn: Callable[[str], None], handlers: tuple[Any, ...] = ()
     ) -> None:
-        self._client: Any = client
+        self._client = weakref.ref(client)
         self._warn = warn
         self._emitter, self._signer, self._http = private.parts(client)
-        self._state = _State()
-        self._ours = (*handlers, self._before_call, self._before_send)
+        self._attempts = _Attempts()
+        before_call, before_send = self._attempts.before_call, self._attempts.before_send
+        self._ours = (*handlers, before_call, before_send)
         events: Any = client.meta.events
-        events.register_first("before-call.dynamodb", self._before_call)
-        events.register_last("before-send.dynamodb", self._before_send)
+        events.register_first("before-call.dynamodb", before_call)
+        events.register_last("before-send.dynamodb", before_send)
         self._known: tuple[object, dict[str, _Operation | None]] = (None, {})
         self._forms: dict[tuple[str | None, bool], Form] = {}
         self._refused = False
@@ -106,13 +126,15 @@ class ShortCall:
         operation = self._plain(operation_name)
         if operation is None:
             return self._ordinary(operation_name, api_params)
+        if not self._forms:
+            # Credentials are fetched in there: botocore's user agent says where from.
+            return self._learn(operation_name, api_params)
         signing = private.credentials(self._signer)
         if signing is None:
             return self._ordinary(operation_name, api_params)
-        account = (getattr(signing, "account_id", None), bool(signing.token))
-        form = self._forms.get(account)
+        form = self._forms.get(_account(signing))
         if form is None:
-            return self._learn(operation_name, api_params, account, signing)
+            return self._learn(operation_name, api_params)
         for token in operation.tokens:
             if token not in api_params:
                 api_params[token] = str(uuid.uuid4())
@@ -147,10 +169,13 @@ class ShortCall:
         operations = known[1]
         if name not in operations:
             operations[name] = self._operation(name)
-        return operations[name]
+        operation = operations[name]
+        if operation is not None and any(one.enabled for one in operation.sleepers):
+            return None
+        return operation
 
     def _operation(self, name: str) -> _Operation | None:
-        model = self._client.meta.service_model.operation_model(name)
+        model = self._of().meta.service_model.operation_model(name)
         output = model.output_shape
         if output is None or output.name not in ITEM_OUTPUTS:
             return None
@@ -164,6 +189,7 @@ class ShortCall:
             output.members.keys(),
             tuple(model.idempotent_members),
             private.releases(self._emitter, name),
+            private.sleepers(self._emitter, name),
         )
 
     def _body(self, operation: _Operation, parameters: dict[str, Any]) -> bytes | None:
@@ -172,7 +198,7 @@ class ShortCall:
         if body is not None:
             return body
         try:
-            return private.serialized(self._client, parameters, operation.model)
+            return private.serialized(self._of(), parameters, operation.model)
         except Exception:
             return None
 
@@ -238,49 +264,52 @@ class ShortCall:
         invocation: str,
     ) -> Any:
         """The ordinary way, whose first attempt is the one that was made."""
-        state = self._state
-        state.outcome, state.invocation = outcome, invocation
+        attempts = self._attempts
+        attempts.outcome, attempts.invocation = outcome, invocation
         try:
             return self._ordinary(name, parameters)
         finally:
-            state.outcome = None
+            attempts.outcome = None
 
     def _ordinary(self, name: str, parameters: dict[str, Any]) -> Any:
-        return type(self._client)._make_api_call(self._client, name, parameters)
+        return private.ordinary(self._of(), name, parameters)
 
-    def _learn(
-        self, name: str, parameters: dict[str, Any], account: tuple[str | None, bool], signing: Any
-    ) -> Any:
+    def _of(self) -> Any:
+        """The client, which holds this object and not the other way round."""
+        return self._client()
+
+    def _learn(self, name: str, parameters: dict[str, Any]) -> Any:
         """The ordinary way, with an eye on what is sent."""
-        state, known = self._state, self._known
-        state.watching = True
+        attempts, registered = self._attempts, self._known[0]
+        attempts.watching = True
         try:
             return self._ordinary(name, parameters)
         finally:
-            request, state.request, state.watching = state.request, None, False
-            if request is not None and private.registrations(self._emitter) is known[0]:
-                try:
-                    form = Form.of(request, signing)
-                    if form is not None:
-                        self._forms[account] = form
-                except OtherKind:
-                    self._refused = True
-                except private.NotAsKnown as error:
-                    self._refused = True
-                    self._warn(str(error))
+            request, attempts.request, attempts.watching = attempts.request, None, False
+            if request is not None and private.registrations(self._emitter) is registered:
+                self._understand(request)
 
-    def _before_call(self, context: dict[str, Any], **_: object) -> None:
-        if self._state.outcome is not None:
-            context.setdefault("retries", {})["invocation-id"] = self._state.invocation
+    def _understand(self, request: AWSPreparedRequest) -> None:
+        """Keep the form of a request, if it was signed with the credentials of now."""
+        try:
+            signing = private.credentials(self._signer)
+        except Exception:  # whatever a provider raises, the next call tells
+            return
+        try:
+            form = None if signing is None else Form.of(request, signing)
+        except OtherKind:
+            self._refused = True
+        except private.NotAsKnown as error:
+            self._refused = True
+            self._warn(str(error))
+        else:
+            if form is not None:
+                self._forms[_account(signing)] = form
 
-    def _before_send(self, request: AWSPreparedRequest, **_: object) -> AWSResponse | None:
-        state = self._state
-        outcome, state.outcome = state.outcome, None
-        if isinstance(outcome, Exception):
-            raise outcome
-        if outcome is None and state.watching and state.request is None:
-            state.request = request
-        return outcome
+
+def _account(signing: Any) -> tuple[str | None, bool]:
+    """What of credentials makes for requests of another form."""
+    return getattr(signing, "account_id", None), bool(signing.token)
 
 
 def _trace() -> str | None:

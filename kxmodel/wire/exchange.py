@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ConnectionClosedError, HTTPClientError, ReadTimeoutError, SSLError
-from urllib3 import HTTPHeaderDict
 from urllib3 import HTTPResponse as PooledResponse
 from urllib3 import exceptions as pooled
 
-from kxmodel.wire.private import give_back
+from kxmodel.wire.private import SHORT_BODIES, HTTPHeaderDict, give_back
 
 if TYPE_CHECKING:
     import socket
@@ -205,6 +204,9 @@ def _rest(pool: HTTPConnectionPool, sock: socket.socket, begun: bytes, length: i
         raise pooled.SSLError(error) from error
     except OSError as error:
         raise pooled.ProtocolError(f"Connection broken: {error!r}", error) from error
+    if filled < length and not SHORT_BODIES:
+        ended = pooled.IncompleteRead(filled, length - filled)
+        raise pooled.ProtocolError(f"Connection broken: {ended!r}", ended)
     return bytes(view[:filled])
 
 
@@ -218,7 +220,7 @@ def _read_any(response: HTTPResponse) -> tuple[Answer, bool]:
         preload_content=False,
         decode_content=False,
         original_response=response,
-        enforce_content_length=False,
+        enforce_content_length=not SHORT_BODIES,
         request_method="POST",
         request_url="/",
     )

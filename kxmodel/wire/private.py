@@ -1,14 +1,17 @@
 """What the short way touches of botocore and urllib3 beyond their documented interfaces, all in this place.
 
-Written for botocore 1.35 to 1.44 with urllib3 2. `parts` looks at a client before anything relies on
+Written for botocore 1.35 to 1.44 with urllib3 1.26 and 2. `parts` looks at a client before anything relies on
 it; of what is not as known it raises `NotAsKnown`, and the client goes botocore's own way.
 """
 
 from __future__ import annotations
 
 import datetime
+import http.client
 import inspect
+from operator import is_not
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import botocore
@@ -27,6 +30,7 @@ from botocore.history import get_global_history_recorder
 from botocore.hooks import EventAliaser, HierarchicalEmitter
 from botocore.httpsession import URLLib3Session
 from botocore.signers import RequestSigner
+from urllib3._collections import HTTPHeaderDict
 from urllib3.connectionpool import HTTPConnectionPool
 
 if TYPE_CHECKING:
@@ -44,6 +48,13 @@ def utc_now() -> datetime.datetime:
     return now
 
 
+#: Whether a body that ends early is an answer (1.44) or a broken connection (1.43.0), as botocore tells urllib3.
+SHORT_BODIES: Final = any(
+    isinstance(names, tuple) and "enforce_content_length" in names
+    for names in URLLib3Session.send.__code__.co_consts
+)
+
+
 class NotAsKnown(Exception):
     """This botocore or urllib3 keeps elsewhere what the short way needs; the text says what."""
 
@@ -53,7 +64,7 @@ class Parts(NamedTuple):
 
     emitter: HierarchicalEmitter
     signer: RequestSigner
-    http: URLLib3Session
+    session: URLLib3Session
 
 
 #: What sends a request and what people replace to see it: tracers wrap these, tests mock them.
@@ -74,8 +85,17 @@ _REPLACEABLE: Final = (
     (SigV4Auth, "add_auth"),
     (URLLib3Session, "send"),
     (HTTPConnectionPool, "urlopen"),
+    (HTTPConnectionPool, "_make_request"),
+    (botocore.awsrequest.AWSConnection, "request"),
+    (botocore.awsrequest.AWSConnection, "send"),
+    (http.client.HTTPConnection, "request"),
+    (http.client.HTTPConnection, "putrequest"),
+    (http.client.HTTPConnection, "send"),
+    (http.client.HTTPConnection, "getresponse"),
 )
-_HOMES: Final = tuple(str(Path(inspect.getfile(m)).parent) for m in (botocore, HTTPConnectionPool))
+_HOMES: Final = tuple(
+    str(Path(inspect.getfile(home)).parent) for home in (botocore, HTTPConnectionPool, http.client)
+)
 _CONNECTIONS: Final = (
     botocore.awsrequest.AWSHTTPConnection,
     botocore.awsrequest.AWSHTTPSConnection,
@@ -105,6 +125,7 @@ HANDLERS: Final[dict[str, tuple[Any, ...]]] = {
     "before-endpoint-resolution": (),
     "before-call": (
         _handler(botocore.handlers, "add_recursion_detection_header"),
+        _handler(botocore.handlers, "add_query_compatibility_header"),  # botocore 1.38
         _handler(botocore.handlers, "inject_api_version_header_if_needed"),
     ),
     "request-created": (
@@ -136,19 +157,21 @@ def parts(client: Any) -> Parts:
     emitter = getattr(events, "_emitter", None)
     if type(events) is not EventAliaser or type(emitter) is not HierarchicalEmitter:
         raise NotAsKnown("its events go elsewhere")
-    if not hasattr(emitter, "_lookup_cache") or not hasattr(emitter, "_handlers"):
+    handlers = getattr(emitter, "_handlers", None)
+    if not hasattr(emitter, "_lookup_cache") or not hasattr(handlers, "prefix_search"):
         raise NotAsKnown("its event handlers are kept elsewhere")
     signer = getattr(client, "_request_signer", None)
     if type(signer) is not RequestSigner or not hasattr(signer, "_credentials"):
         raise NotAsKnown("its clients sign elsewhere")
-    http = getattr(getattr(client, "_endpoint", None), "http_session", None)
-    if type(http) is not URLLib3Session:
+    session = getattr(getattr(client, "_endpoint", None), "http_session", None)
+    if type(session) is not URLLib3Session:
         raise NotAsKnown("its clients send elsewhere")
-    if not hasattr(http, "_manager") or not hasattr(http, "_proxy_config"):
+    proxies = getattr(session, "_proxy_config", None)
+    if not hasattr(session, "_manager") or not hasattr(proxies, "proxy_url_for"):
         raise NotAsKnown("its connections are kept elsewhere")
     if not all(hasattr(HTTPConnectionPool, name) for name in ("_get_conn", "_put_conn")):
         raise NotAsKnown("urllib3 keeps its connections elsewhere")
-    return Parts(emitter, signer, http)
+    return Parts(emitter, signer, session)
 
 
 def registrations(emitter: HierarchicalEmitter) -> object:
@@ -157,7 +180,7 @@ def registrations(emitter: HierarchicalEmitter) -> object:
 
 
 def strangers(emitter: HierarchicalEmitter, operation: str, ours: tuple[Any, ...]) -> list[Any]:
-    """The handlers of an operation's events that are neither botocore's own, as known, nor ours."""
+    """The handlers of an operation's events that are neither botocore's own, as known, nor ours, nor asleep."""
     found = []
     for event, known in HANDLERS.items():
         handlers: Any = emitter._handlers.prefix_search(  # type: ignore[attr-defined]  # no part of the stubs
@@ -165,9 +188,26 @@ def strangers(emitter: HierarchicalEmitter, operation: str, ours: tuple[Any, ...
         )
         for handler in handlers:
             named = getattr(handler, "__func__", handler)
-            if not (named in known or type(handler) in known or handler in ours):
+            kind = type(handler)
+            if event == "before-send" and is_sleeper(handler):
+                continue
+            if not any(one is named or one is kind or one is handler for one in (*known, *ours)):
                 found.append(handler)
     return found
+
+
+def is_sleeper(handler: Any) -> bool:
+    """Whether a handler does nothing until it is `enabled`: moto's, from when moto is imported."""
+    kind = type(handler)
+    return kind.__module__ == "moto.core.botocore_stubber" and hasattr(handler, "enabled")
+
+
+def sleepers(emitter: HierarchicalEmitter, operation: str) -> tuple[Any, ...]:
+    """The handlers of an operation's events that are sleepers."""
+    handlers: Any = emitter._handlers.prefix_search(  # type: ignore[attr-defined]  # no part of the stubs
+        f"before-send.dynamodb.{operation}"
+    )
+    return tuple(filter(is_sleeper, handlers))
 
 
 def releases(emitter: HierarchicalEmitter, operation: str) -> Callable[..., object] | None:
@@ -188,20 +228,19 @@ def add_trace(headers: dict[str, str]) -> None:
 
 
 def _own(function: Any) -> bool:
-    """Whether a function is botocore's or urllib3's own, wrapped by nobody else."""
+    """Whether a function is that of its library, wrapped by nobody else."""
     while function is not None:
-        code = getattr(function, "__code__", None)
-        if code is None or not code.co_filename.startswith(_HOMES):
+        # Not `isinstance`: what wraps a function may pose as one.
+        if type(function) is not FunctionType:
+            return False
+        if not function.__code__.co_filename.startswith(_HOMES):
             return False
         function = vars(function).get("__wrapped__")
     return True
 
 
 def _sending() -> tuple[Any, ...]:
-    return (
-        botocore.client.BaseClient._make_api_call,  # type: ignore[attr-defined]  # no part of the stubs
-        *(getattr(owner, name, None) for owner, name in _REPLACEABLE[1:]),
-    )
+    return tuple([getattr(owner, name, None) for owner, name in _REPLACEABLE])
 
 
 _FIRST: Final = _sending()
@@ -210,7 +249,17 @@ _FIRST_IS_OWN: Final = all(_own(function) for function in _FIRST if function is 
 
 def is_watched() -> bool:
     """Whether somebody replaced a function that sends requests, or records what botocore does."""
-    return not _FIRST_IS_OWN or _sending() != _FIRST or getattr(_HISTORY, "_enabled", False)
+    # Not by equality, since what wraps a function may equal it.
+    return (
+        not _FIRST_IS_OWN
+        or any(map(is_not, _sending(), _FIRST))
+        or getattr(_HISTORY, "_enabled", False)
+    )
+
+
+def ordinary(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+    """The call as botocore makes it."""
+    return type(client)._make_api_call(client, operation, parameters)
 
 
 def credentials(signer: RequestSigner) -> Any:
@@ -225,9 +274,9 @@ def serialized(client: Any, parameters: dict[str, Any], operation: Any) -> bytes
     return body
 
 
-def pool(http: URLLib3Session, url: str) -> HTTPConnectionPool | None:
+def pool(session: URLLib3Session, url: str) -> HTTPConnectionPool | None:
     """The connections to an endpoint; None where a proxy is between."""
-    inner: Any = http
+    inner: Any = session
     if inner._proxy_config.proxy_url_for(url) is not None:
         return None
     found: HTTPConnectionPool = inner._manager.connection_from_url(url)
@@ -236,15 +285,13 @@ def pool(http: URLLib3Session, url: str) -> HTTPConnectionPool | None:
 
 def take(connections: HTTPConnectionPool) -> HTTPConnection | None:
     """An open connection, taken out of the pool; None where one has to be opened first."""
-    # What urllib3 does in `_get_conn`, without making a connection.
-    waiting: Any = connections.pool
-    if waiting is None:
-        return None
+    if getattr(connections, "pool", None) is None:
+        return None  # it was closed meanwhile
     found: Any = connections._get_conn()
     if (
         type(found) in _CONNECTIONS
         and found.sock is not None
-        and (connections.scheme == "http" or found.is_verified)
+        and (connections.scheme == "http" or getattr(found, "is_verified", False))
     ):
         taken: HTTPConnection = found
         return taken
@@ -259,18 +306,22 @@ def give_back(connections: HTTPConnectionPool, connection: HTTPConnection | None
 
 __all__ = [
     "HANDLERS",
+    "HTTPHeaderDict",
     "NotAsKnown",
     "Parts",
+    "SHORT_BODIES",
     "add_trace",
     "credentials",
     "give_back",
     "host_of",
     "is_watched",
+    "ordinary",
     "parts",
     "pool",
     "registrations",
     "releases",
     "serialized",
+    "sleepers",
     "strangers",
     "take",
     "utc_now",

@@ -40,7 +40,7 @@ class Server:
 def answer(
     body: bytes | dict[str, Any] = b"{}",
     status: str = "200 OK",
-    headers: dict[str, str] | None = None,
+    headers: dict[str, str | None] | None = None,
     crc: bool = True,
 ) -> bytes:
     """An answer as DynamoDB sends it. headers: others, or others' values; None leaves one out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from kxmodel import engines
 from kxmodel.errors import EngineError
 from kxmodel.testing.ci import skip_or_fail
 from kxmodel.wire.call import ShortCall
+
+from .scripted import scripted
 
 Clients = Callable[..., Any]
 KEYS = {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
@@ -110,9 +113,13 @@ def everything(client: Any) -> list[Any]:
 def _in_order(found: Any) -> Any:
     """Lists of items in one order, since a scan has none."""
     return {
-        name: sorted(value, key=repr) if isinstance(value, list) else value
+        name: sorted(value, key=_text) if isinstance(value, list) else value
         for name, value in found.items()
     }
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, default=repr)
 
 
 def test_an_engine_answers_both_ways_alike(
@@ -147,6 +154,28 @@ def test_moto_answers_in_the_process(
     assert not exchanges
 
 
+def test_moto_that_sleeps_changes_nothing(
+    new_client: Clients, monkeypatch: pytest.MonkeyPatch, exchanges: list[str]
+) -> None:
+    from moto import mock_aws
+    from moto.core.models import botocore_stubber
+
+    handlers = [*botocore.handlers.BUILTIN_HANDLERS, ("before-send", botocore_stubber)]
+    monkeypatch.setattr("botocore.handlers.BUILTIN_HANDLERS", handlers)
+    with scripted() as server:
+        client = new_client(server.url, **KEYS)
+        client.get_item(TableName="things", Key=KEY)
+        client.get_item(TableName="things", Key=KEY)
+        assert len(exchanges) == 1
+        with mock_aws():
+            mocked = new_client(None, **KEYS)
+            everything(mocked)
+            assert mocked.get_item(TableName="things", Key=KEY)["ResponseMetadata"]
+        assert len(exchanges) == 1
+        client.get_item(TableName="things", Key=KEY)
+        assert len(exchanges) == 2
+
+
 @pytest.mark.parametrize("fast", [True, False])
 def test_a_boto3_session_has_the_short_way(
     fast: bool, new_client: Clients, exchanges: list[str]
@@ -167,8 +196,6 @@ def test_a_boto3_session_has_the_short_way(
 def test_the_adaptive_mode_goes_botocores_way(
     new_client: Clients, monkeypatch: pytest.MonkeyPatch, exchanges: list[str]
 ) -> None:
-    from .scripted import scripted
-
     monkeypatch.setenv("AWS_RETRY_MODE", "adaptive")
     with scripted() as server:
         client = new_client(server.url, session=botocore.session.Session(), **KEYS)

@@ -6,7 +6,7 @@ import datetime
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,12 @@ from typing import Any
 import botocore.session
 import pytest
 import urllib3.util.connection
-from botocore.credentials import RefreshableCredentials
+from botocore.credentials import DeferredRefreshableCredentials, RefreshableCredentials
 from botocore.exceptions import BotoCoreError, NoCredentialsError
 
+from .calls import KEYS, Clients, get
 from .scripted import Server, answer, error, scripted
 
-Clients = Callable[..., Any]
-KEYS = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
-KEY = {"pk": {"S": "a"}}
 NAMES = (
     "localhost",
     "dynamodb.us-east-1.amazonaws.com",
@@ -31,10 +29,6 @@ NAMES = (
     "123456789012.ddb.us-east-1.amazonaws.com",
     "dynamodb.eu-west-1.amazonaws.com",
 )
-
-
-def get(client: Any) -> Any:
-    return client.get_item(TableName="t", Key=KEY)
 
 
 def signers(server: Server) -> list[tuple[str, str | None]]:
@@ -137,6 +131,22 @@ def test_credentials_that_cannot_be_refreshed_are_told(fast: bool, new_client: C
         with pytest.raises(BotoCoreError):
             get(client)
         assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_credentials_that_are_fetched_late_are_fetched_once(
+    fast: bool, new_client: Clients
+) -> None:
+    vault = Vault()
+    vault.session._credentials = DeferredRefreshableCredentials(  # type: ignore[attr-defined]
+        refresh_using=vault._refresh, method="test", time_fetcher=lambda: vault.now
+    )
+    with scripted() as server:
+        client = new_client(server.url, session=vault.session, fast=fast)
+        assert vault.number == 1
+        for _ in range(3):
+            get(client)
+        assert signers(server) == [("key2", "token2")] * 3
 
 
 def test_a_clients_credentials_may_be_replaced(new_client: Clients, exchanges: list[str]) -> None:
