@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from kxmodel.dialect.positions import child
 from kxmodel.errors import Location, SchemaError
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from kxmodel.dialect.text import Json
 
 
-@dataclass(frozen=True)
 class Node:
     """The value at a JSON pointer of a document.
 
@@ -25,9 +23,13 @@ class Node:
     pass, so that a wrong type reads as absent rather than raising again.
     """
 
-    document: Document
-    pointer: str
-    value: Json
+    # Reading makes thousands of them for each table: no dataclass, which is slower to fill.
+    __slots__ = ("document", "pointer", "value")
+
+    def __init__(self, document: Document, pointer: str, value: Json) -> None:
+        self.document: Final = document
+        self.pointer: Final = pointer
+        self.value: Final = value
 
     @property
     def location(self) -> Location:

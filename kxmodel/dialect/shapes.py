@@ -170,17 +170,21 @@ class Shapes:
 
 def renamed(attribute: Attribute, names: dict[str, str]) -> Attribute:
     """The attribute with the final names of structures in its shape."""
-    return replace(attribute, shape=_renamed(attribute.shape, names))
+    shape = _renamed(attribute.shape, names)
+    return attribute if shape is attribute.shape else replace(attribute, shape=shape)
 
 
 def _renamed(shape: Shape, names: dict[str, str]) -> Shape:
+    """The shape with final names; itself where there is no structure in it."""
     match shape:
-        case MapOf():
-            return replace(shape, structure=names[shape.structure])
-        case ListOf():
-            return replace(shape, item=_renamed(shape.item, names))
-        case DictOf():
-            return replace(shape, value=_renamed(shape.value, names))
+        case MapOf(structure=name):
+            return replace(shape, structure=names[name])
+        case ListOf(item=inner):
+            renamed_item = _renamed(inner, names)
+            return shape if renamed_item is inner else replace(shape, item=renamed_item)
+        case DictOf(value=inner):
+            renamed_value = _renamed(inner, names)
+            return shape if renamed_value is inner else replace(shape, value=renamed_value)
         case _:
             return shape
 

@@ -6,7 +6,6 @@ finer rules: what might not fit is spread. Linear in the length of the output.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from kxmodel.emit.text import WIDTH
@@ -17,32 +16,43 @@ _WIDE: Final = 0x1100
 """From here on a character may take two columns."""
 
 
-@dataclass(frozen=True)
 class Group:
     """``before``, ``items`` between commas, ``after``; the brackets stand in `before` and `after`.
 
     tall: one item a line even where it would fit, so that a new item is one new line in a diff.
     comma: what follows the last item on one line: a tuple of one has a comma there.
+    flat: the code on one line; None where that must not be.
     """
 
-    before: str
-    items: tuple[Code, ...]
-    after: str
-    tall: bool = False
-    comma: str = ""
-    flat: str | None = field(init=False, repr=False)
-    """The code on one line; None where that must not be."""
+    # Generated code is made of hundreds of them for each class: no dataclass, which is slower to fill.
+    __slots__ = ("after", "before", "comma", "flat", "items", "tall")
 
-    def __post_init__(self) -> None:
-        flat: str | None = None
-        if not self.items:
-            flat = self.before + self.after
-        elif not self.tall:
-            texts = [one_line(item) for item in self.items]
-            joined = ", ".join(text for text in texts if text is not None)
-            if None not in texts and len(joined) <= WIDTH:
-                flat = f"{self.before}{joined}{self.comma}{self.after}"
-        object.__setattr__(self, "flat", flat)
+    def __init__(
+        self,
+        before: str,
+        items: tuple[Code, ...],
+        after: str,
+        tall: bool = False,
+        comma: str = "",
+    ) -> None:
+        self.before: Final = before
+        self.items: Final = items
+        self.after: Final = after
+        self.tall: Final = tall
+        self.comma: Final = comma
+        self.flat: Final = None if tall and items else self._on_one_line()
+
+    def _on_one_line(self) -> str | None:
+        texts: list[str] = []
+        for item in self.items:
+            text = item if isinstance(item, str) else item.flat
+            if text is None:
+                return None
+            texts.append(text)
+        joined = ", ".join(texts)
+        if len(joined) > WIDTH:
+            return None
+        return f"{self.before}{joined}{self.comma if texts else ''}{self.after}"
 
 
 Code: TypeAlias = str | Group
