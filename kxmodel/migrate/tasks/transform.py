@@ -102,8 +102,7 @@ class TransformAttribute:
         return {
             name: value
             for name, value in found.items()
-            if (name in values)
-            if value is None or not _equal(value, values.get(name))
+            if (name in values if value is None else not _equal(value, values.get(name)))
         }
 
     def _verdict(self, item: Item, changes: Mapping[str, JSON]) -> Verdict:

@@ -27,6 +27,15 @@ def test_changes_are_guarded_by_all_that_the_function_saw() -> None:
     assert made.judge(applied(item, verdict)).kind == "already"
 
 
+def test_an_attribute_that_is_not_there_yet_is_given() -> None:
+    made = transform(lambda item: {"c": {"length": len(item["a"])}})
+    verdict = made.judge({"a": {"S": "xyz"}})
+    assert verdict.set == {"c": {"M": {"length": {"N": "3"}}}}
+    assert verdict.guards[("c",)] is None
+    assert made.judge({"a": {"S": "xyz"}, **verdict.set}).kind == "already"
+    assert transform(lambda item: {"c": None}).judge({"a": {"S": "xyz"}}).kind == "already"
+
+
 def test_a_function_that_is_not_idempotent_is_refused() -> None:
     verdict = transform(lambda item: {"a": item["a"] + 1}).judge({"a": {"N": "1"}})
     assert (verdict.kind, verdict.writes) == ("bad", False)
