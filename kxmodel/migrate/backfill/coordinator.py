@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 _PLENTY: Final = 2
 #: A range that took fewer items than this in its last slice is not worth cutting.
 _WORTH_CUTTING: Final = 500
+#: A key is cut into so many ranges at most: all are recorded in one transaction, which has at most 100
+#: actions ("TransactWriteItems"). Whoever is idle later has them halved.
+_MOST_PARTS: Final = 64
 _TICK: Final = 0.25
 #: Seconds in which a slice whose lease has ended is told of.
 _GRACE: Final = 5.0
@@ -186,9 +189,12 @@ class Coordinator:
 
     def _slice(self, unit: Unit, grant: Grant, bad: int | None) -> Slice:
         options = self._options
-        siblings = 1
-        if unit.range is not None:
-            siblings = sum(_beside(unit, other) for other in self._lease.units.values())
+        # Threads of this process keep to the caps together, workers elsewhere each to a part of them.
+        siblings = workers = 1
+        if self._crew.remote:
+            workers = options.workers
+            if unit.range is not None:
+                siblings = sum(_beside(unit, other) for other in self._lease.units.values())
         return Slice(
             unit=unit,
             table=self._table,
@@ -197,9 +203,9 @@ class Coordinator:
             request_timeout=self._request_timeout,
             wcu=grant.wcu,
             rcu=grant.rcu,
-            key_cap=options.key_cap / max(1, siblings),
+            key_cap=options.key_cap / min(max(1, siblings), options.workers),
             # Items of one index key lie in all segments, so that every worker may write to it.
-            index_cap=options.key_cap / options.workers,
+            index_cap=options.key_cap / workers,
             bad=bad,
             form=self._form,
             write=options.write,
@@ -312,7 +318,7 @@ class Coordinator:
         whole = KeyRange(hash_value, unit.cursor[self._table.range], last[self._table.range])
         if between(whole.after, whole.through) is None:
             return [unit]
-        ranges = cut(whole, 2 * self._options.workers)
+        ranges = cut(whole, min(2 * self._options.workers, _MOST_PARTS))
         taken = len(self._lease.units)
         parts = [Unit(f"range-{taken + n:05d}", range=one) for n, one in enumerate(ranges)]
         self._events(PartitionSplit(len(parts)))

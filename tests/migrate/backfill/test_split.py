@@ -72,6 +72,21 @@ def test_a_heavy_partition_is_worked_on_in_ranges(any_bench: Bench) -> None:
     assert any_bench.items() == {(i["contact_pk"]["S"], i["ts"]["S"]): expected(i) for i in items}
 
 
+def test_many_workers_split_a_key_in_one_transaction(true_bench: Bench) -> None:
+    """Which takes 100 actions at most."""
+    true_bench.create([message(n, contacts=1) for n in range(400)])
+    split: list[PartitionSplit] = []
+    result = true_bench.run(
+        heavy=50,
+        page=20,
+        workers=64,
+        segments=4,
+        events=lambda e: split.append(e) if isinstance(e, PartitionSplit) else None,
+    )
+    assert split[0].parts == 64
+    assert result.counts == Counts(scanned=400, updated=400)
+
+
 def test_a_key_is_heavy_also_over_many_short_slices(bench: Bench) -> None:
     items = [message(n, contacts=1) for n in range(300)]
     bench.create(items)
