@@ -57,7 +57,8 @@ class Moving(Table):
     def get_item(self, **request: Any) -> dict[str, Any]:
         self._answer()
         key = request["Key"]
-        return {"Item": i for i in self._items if all(i[n] == v for n, v in key.items())}
+        found = [i for i in self._items if all(i[n] == v for n, v in key.items())]
+        return {"Item": found[0]} if found else {}
 
     def transact_write_items(self, **request: Any) -> dict[str, Any]:
         self._answer()
