@@ -111,4 +111,10 @@ BACKFILL: tuple[Code, ...] = (
         "The entity is recognised by an attribute that moving the item changes.",
         "Recognise the entity by another attribute, by a migration before this one.",
     ),
+    Code(
+        "KX637",
+        "Primary key would go astray",
+        "A change of attributes would leave an item under a primary key that they no longer give.",
+        "Change what the key is made of by `op.Rekey`, which moves the item in the same transaction.",
+    ),
 )
