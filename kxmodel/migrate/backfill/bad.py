@@ -82,11 +82,14 @@ class BadItems:
 
 
 def in_words(line: str) -> str:
-    """The key of a bad item and what is wrong with it, from its JSON text; any other text as it is."""
+    """The key of a bad item and what is wrong with which attribute, from its JSON text; any other text as
+    it is."""
     try:
         row = json.loads(line)
         key = ", ".join(f"{name}={value!r}" for name, value in row["key"].items())
-        return f"{key}: {row['reason']} ({row['code']})"
+        path, reason = row["path"], row["reason"]
+        told = reason if not path or reason.startswith(path) else f"{path} {reason}"
+        return f"{key}: {told} ({row['code']})"
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return line
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,12 @@ ROW = BadItem({"PK": "DEV#1", "at": 5}, "x", "x is a list", "KX324")
 
 def test_in_words() -> None:
     assert in_words(json.dumps(ROW.to_json())) == "PK='DEV#1', at=5: x is a list (KX324)"
+
+    typed = replace(ROW, path="contact.phone", reason="is stored as N, and the schema has S")
+    told = in_words(json.dumps(typed.to_json()))
+    assert told.endswith("at=5: contact.phone is stored as N, and the schema has S (KX324)")
+    whole = replace(ROW, path="", reason="was refused")
+    assert in_words(json.dumps(whole.to_json())).endswith("at=5: was refused (KX324)")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -157,6 +158,29 @@ def test_an_entity_that_leaves_an_index_is_taken_out_of_it() -> None:
     note = entity("Note", recognise={"prefix": {"sk": "N#"}})
     draft = detect(before, table(*left.values(), note, indexes=(index(),)), READY)
     assert kinds(draft) == ["RemoveKeys"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "more"),
+    [
+        ({"equals": {"kind": "a"}}, {"equals": {"kind": "b"}}, True),
+        ({"equals": {"kind": "a"}}, {}, True),
+        ({}, {"equals": {"kind": "a"}}, False),
+        ({"prefix": {"sk": "N#"}}, {"prefix": {"sk": "N"}}, True),
+        ({"prefix": {"sk": "N"}}, {"prefix": {"sk": "N#"}}, False),
+        ({"prefix": {"sk": "N"}}, {"equals": {"sk": "NOTE"}}, False),
+        ({"prefix": {"sk": "N"}}, {"prefix": {"sk": "N"}, "equals": {"kind": "a"}}, False),
+    ],
+)
+def test_items_that_are_of_an_entity_from_now_on_get_its_keys(
+    was: dict[str, Any], now: dict[str, Any], more: bool
+) -> None:
+    def known(recognise: dict[str, Any]) -> State:
+        return table(entity(indexes={"GSI1": keys()}, recognise=recognise), indexes=(index(),))
+
+    draft = detect(known(was), known(now), READY)
+    assert kinds(draft) == ["SetEntity", *(["BackfillKeys", "VerifyKeys"] if more else [])]
+    assert any("of no entity" in note for note in draft.notes) == bool(now)
 
 
 def test_a_condition_may_change_without_outage() -> None:
