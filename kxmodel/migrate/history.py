@@ -63,7 +63,8 @@ class Record:
     note: str | None = None
     exceptions: tuple[str, ...] = ()
     run: str = ""
-    """One going through of the migration, resumed or not: what the ledger calls its passes."""
+    """One going through of the migration, resumed or not: what the ledger calls its passes. Empty where the
+    next one begins them anew."""
 
     @property
     def applied(self) -> bool:

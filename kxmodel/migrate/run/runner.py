@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from kxmodel.migrate.run.preflight import (
     refuse_unrunnable,
     tables_written,
 )
-from kxmodel.migrate.run.recording import WAITS, Recording, one_line
+from kxmodel.migrate.run.recording import WAITS, Recording
 from kxmodel.migrate.run.reins import Reins, Stopped
 from kxmodel.migrate.run.specs import spec_of_move
 from kxmodel.migrate.schema import surroundings
@@ -167,12 +168,13 @@ class _Run:
             self._tell(MigrationEnded(step.revision, step.direction, told))
         except Stopped as stopped:
             waits = None if stopped.waiting is None else WAITS + stopped.waiting
-            recording.stop("paused", note=waits or stopped.reason, error=None)
+            recording.pause(waits or stopped.reason)
             raise
         except LeaseLost:
             raise  # nothing may be recorded any more
         except Exception as error:
-            recording.stop("failed", note=None, error=one_line(error))
+            with suppress(KxError):  # told all the same; without a record it is found interrupted
+                recording.fail(error)
             if isinstance(error, KxError):
                 raise
             told_error = f"{step.revision} failed: {type(error).__name__}: {error}"
