@@ -60,7 +60,7 @@ class PythonContext:
     """What a RunPython function is called with.
 
     client: a botocore client. names: ``names.table("messages")`` is the table's name here.
-    check: to be called now and then; it raises when the run is to end.
+    check: to be called now and then; it waits while the run is paused, and raises when it is to end.
     """
 
     client: ControlClient
@@ -119,7 +119,7 @@ class _Run:
         self._control = replace(
             runner.database.control,
             tell=lambda phase: self._tell(Awaited(phase)),
-            check=reins.check,
+            check=reins.rest,
             spend=items.spend,
         )
         self._counts: Counter[str] = Counter()
@@ -224,7 +224,7 @@ class _Run:
             self._wait(first, recording)
         elif isinstance(first, op.RunPython):
             client, names = self._database.client, self._database.names
-            first.forward(PythonContext(client, names, self._reins.check))
+            first.forward(PythonContext(client, names, self._reins.rest))
         return Went(True), None
 
     def _wait(self, operation: op.WaitForWriters, recording: Recording) -> None:

@@ -119,7 +119,7 @@ class _Proof:
         self._control = replace(
             database.control,
             tell=lambda phase: tell(Awaited(phase)),
-            check=reins.check,
+            check=reins.rest,
             spend=items.spend,
         )
 
