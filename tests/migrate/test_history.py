@@ -74,7 +74,7 @@ def test_a_row_that_others_wrote_is_named(history: History) -> None:
     half = {"kind": {"S": "revision"}, "name": {"S": "0002_half"}, "state": {"S": "applied"}}
     history.control.client.put_item(TableName=history.table, Item=half)
     with pytest.raises(
-        MigrationError, match="the row of 0002_half in .* has no revision, checksum"
+        MigrationError, match=r"the row of 0002_half in .* has no revision, checksum"
     ):
         history.read()
 
