@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from kxmodel.errors import BackfillError
+from kxmodel.migrate import operations as op
 from kxmodel.migrate.backfill import StopSignal
 from kxmodel.migrate.run.api import migrate
 from kxmodel.migrate.run.engine import BackfillItems
 from kxmodel.migrate.run.events import Event, OperationEnded, Outcome
 from kxmodel.migrate.run.options import Options
 from kxmodel.migrate.run.status import status
+from kxmodel.migrate.run.verifying import verify
 from kxmodel.testing.faults import FaultyClient, Rule, lost_request
 from tests.migrate.run.story import CREATE, LEAD, fill, folder, items
 from tests.migrate.world import Leaping
@@ -80,6 +82,24 @@ def test_items_that_came_between_are_gone_over(db: Database) -> None:
     assert keyed(db) == 0
     assert run(db).counts["updated"] == 32
     assert keyed(db) == 32
+
+
+def test_undone_in_place_the_items_have_the_keys_of_the_old_template(db: Database) -> None:
+    """The index lives on, and its readers go by the old template again."""
+    loud = op.BackfillKeys(
+        "messages", "Message", "GSI2", {"GSI2PK": "L#${lead}", "GSI2SK": "${ts}"}
+    )
+    story = folder(CREATE, LEAD, [loud, op.VerifyKeys("messages", "GSI2")])
+    migrate(story, db, "1", options=QUICK)
+    fill(db)
+    migrate(story, db, "2", options=QUICK)
+    before = list(items(db))
+    migrate(story, db, options=QUICK)
+    assert {item["GSI2PK"]["S"][:2] for item in items(db) if "GSI2PK" in item} == {"L#"}
+    assert migrate(story, db, "2", options=replace(QUICK, remove_values=False)).finished
+    assert list(items(db)) == before
+    (proved,) = verify(story, db, options=QUICK)
+    assert proved.right
 
 
 def test_a_failure_that_is_no_fault_of_the_items_loses_no_progress(db: Database) -> None:
