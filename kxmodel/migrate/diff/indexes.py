@@ -35,9 +35,10 @@ def compare_indexes(
         if redefined:
             _check_outage(table, name, "definition", steps)
             steps.outage.append(DropIndex(table, name))
-        gone = was is not None and now is None
-        if gone:
+        if was is not None and now is None:
             steps.readers.append(f"query {name} no longer")
+            # Before its keys are given up, so that undoing fills them in before it makes the index.
+            steps.drop.append(DropIndex(table, name))
         touched = [_compare_keys(before, after, each, name, steps) for each in common]
         created = now is not None and (was is None or redefined)
         in_use = any(name in after.entities[each].indexes for each in common)
@@ -45,8 +46,6 @@ def compare_indexes(
             steps.verify.append(VerifyKeys(table, name))
         if created and now is not None:
             steps.create.append(create_index(table, now))
-        if gone:
-            steps.drop.append(DropIndex(table, name))
 
 
 def _compare_keys(

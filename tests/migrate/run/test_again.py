@@ -102,6 +102,22 @@ def test_undone_in_place_the_items_have_the_keys_of_the_old_template(db: Databas
     assert proved.right
 
 
+def test_an_index_that_comes_back_holds_what_was_written_without_it(db: Database) -> None:
+    left: list[op.Operation] = [
+        op.DropIndex("messages", "GSI2"),
+        op.SetEntityKeys("messages", "Message", "GSI2"),
+    ]
+    story = folder(CREATE, LEAD, left)
+    migrate(story, db, options=QUICK)
+    fill(db)  # by writers that stamp its keys no more
+    assert keyed(db) == 0
+    assert migrate(story, db, "2", options=QUICK).finished
+    assert keyed(db) == 32
+    (proved,) = verify(story, db, options=QUICK)
+    assert proved.right
+    assert proved.indexes[0].entries == 32
+
+
 def test_a_failure_that_is_no_fault_of_the_items_loses_no_progress(db: Database) -> None:
     """The ledger cannot be reached for longer than the engine is patient."""
     run(db, "1")
