@@ -222,6 +222,17 @@ def test_a_signal_stops_it_cleanly_and_it_goes_on(run, at, tmp_path):
     assert "0 of 4" in run("status", *at).out
 
 
+def test_a_closed_pipe_ends_no_run(run, at):
+    """As in `kxmodel migrate 2>&1 | head -1`, or where the program that keeps the log dies."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kxmodel", "migrate", *at], stderr=subprocess.PIPE
+    )
+    assert process.stderr is not None
+    process.stderr.close()
+    assert process.wait(60) == 0
+    assert run("status", "--check", *at).code == 0
+
+
 def test_processes_do_the_work(run, at):
     run("migrate", "0001", *at)
     put(at)
