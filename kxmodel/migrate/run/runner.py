@@ -219,7 +219,8 @@ class _Run:
                 )
             return went, None
         if first.kind == "schema":
-            return Went(True), change(self._control, self._database.names, first)
+            later = step.migration.operations[move.done :] if step.direction == "up" else ()
+            return Went(True), change(self._control, self._database.names, first, later)
         if isinstance(first, op.WaitForWriters):
             self._wait(first, recording)
         elif isinstance(first, op.RunPython):

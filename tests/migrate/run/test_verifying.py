@@ -17,7 +17,7 @@ from kxmodel.migrate.run.events import Awaited, Event, OperationEnded, RunsBesid
 from kxmodel.migrate.run.options import Options
 from kxmodel.migrate.run.status import status
 from kxmodel.migrate.run.verifying import verify
-from kxmodel.migrate.schema import drop_index, set_stream
+from kxmodel.migrate.schema import drop_index, set_stream, surroundings
 from kxmodel.migrate.schema.compare import compare
 from tests.migrate.run.story import CREATE, DIGEST, LEAD, fill, folder
 
@@ -232,6 +232,19 @@ def test_a_database_without_any_backfill_can_be_proved(db: Database, repair: boo
     (found,) = verify(story, db, repair=repair, options=QUICK)
     assert found.right is repair
     assert found.indexes[0].entries == (32 if repair else 0)
+
+
+def test_what_keeps_the_second_index_from_being_made_is_found_before_the_first(
+    db: Database,
+) -> None:
+    two = [LEAD[-1], op.CreateIndex("messages", "GSI3", hash=("n", "N"))]
+    table = filled(db)
+    item = {"pk": {"S": "a"}, "sk": {"S": "b"}, "n": {"S": "1"}}
+    db.client.put_item(TableName=table, Item=item)
+    with pytest.raises(MigrationError, match="n is of type S, not N") as raised:
+        migrate(folder(CREATE, two), db, options=QUICK)
+    assert raised.value.code == "KX642"
+    assert surroundings(db.control, table).indexes == ()
 
 
 def test_repairs_that_are_felt_elsewhere_are_refused_until_told(db: Database) -> None:
