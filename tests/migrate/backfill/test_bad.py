@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kxmodel.errors import Problem
 from kxmodel.migrate.backfill.bad import BadItem, BadItems, in_words, read_rows
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def test_in_words() -> None:
     typed = replace(ROW, path="contact.phone", reason="is stored as N, and the schema has S")
     told = in_words(json.dumps(typed.to_json()))
     assert told.endswith("at=5: contact.phone is stored as N, and the schema has S (KX324)")
-    whole = replace(ROW, path="", reason="was refused")
-    assert in_words(json.dumps(whole.to_json())).endswith("at=5: was refused (KX324)")
+    whole = BadItem.of({"PK": {"S": "a"}}, Problem((), None, "write", "was refused", code="KX631"))
+    assert in_words(json.dumps(whole.to_json())) == "PK='a': was refused (KX631)"
 
 
 @pytest.mark.parametrize(
