@@ -19,7 +19,8 @@ BACKFILL: tuple[Code, ...] = (
         "KX622",
         "An old writer is live",
         "Every verification found new items without the values that their attributes give.",
-        "Deploy the writers that stamp the keys everywhere, then run again.",
+        "Deploy writers everywhere that stamp the keys, or write what else the migration gives; then run "
+        "again.",
     ),
     Code(
         "KX623",

@@ -98,5 +98,5 @@ def verify_backfill(
     last = results[-1].counts
     raise OldWriterLive(
         f"{table_name}: verification number {passes} still found {last.updated + last.failed:,} items "
-        "to repair, which were written without their keys since the one before"
+        "to repair, which writers left without what the migration gives since the one before"
     )
