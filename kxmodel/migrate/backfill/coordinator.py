@@ -134,10 +134,12 @@ class Coordinator:
                 self._drain()
             raise
         self._drain()
-        if all(unit.done for unit in self._lease.units.values()):
-            return Result("finished", self._counts)
+        units = self._lease.units.values()
+        written = sum(unit.written for unit in units)
+        if all(unit.done for unit in units):
+            return Result("finished", self._counts, written=written)
         ended = self._ended() or ("stopped", self._stop.reason)
-        return Result(ended[0], self._counts, ended[1])
+        return Result(ended[0], self._counts, ended[1], written)
 
     def _ended(self) -> tuple[Ended, str] | None:
         options = self._options
@@ -257,7 +259,7 @@ class Coordinator:
         self._checkpoint(errand.unit, report)
 
     def _checkpoint(self, unit: Unit, report: Report) -> None:
-        advanced = unit.advanced(report.cursor, report.done, report.counts)
+        advanced = unit.advanced(report.cursor, report.done, report.counts, report.written)
         if self._bad is not None:
             # On disk before it is counted: what a crash leaves over is removed on resuming.
             self._bad.add(unit.name, report.bad)

@@ -59,7 +59,7 @@ class Mover:
                 unsure = verdict.moved
             trouble = answer.trouble
             if trouble is None:
-                return Settled(change.key, "updated", there=False)
+                return Settled(change.key, "updated", there=False, written=True)
             if trouble.kind == "condition":
                 rounds += 1
                 end = self._collision(change, verdict.moved) if answer.taken else None
@@ -121,7 +121,7 @@ class Mover:
         if there.item is None:
             return Settled(change.key, "gone", there=False)
         ours = unsure is not None and _equal(there.item, unsure)
-        return Settled(change.key, "updated" if ours else "already", there=False)
+        return Settled(change.key, "updated" if ours else "already", there=False, written=ours)
 
     def _collision(self, change: Change, moved: Item) -> Settled | None:
         """The end of an item whose new key another one has; None where that is not so any more."""

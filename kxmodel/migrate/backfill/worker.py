@@ -84,6 +84,7 @@ class _Run:
         self._cursor = slice_.unit.cursor
         self._counts = Counts()
         self._bad: list[BadItem] = []
+        self._written = 0
         # Behind it.
         self._tally: Counter[str] = Counter()
         self._open_bad: list[BadItem] = []
@@ -192,6 +193,7 @@ class _Run:
                 self._open_bad.append(BadItem.of(end.key, end.problem))
         self._counts += Counts(**self._tally)
         self._bad += self._open_bad
+        self._written += sum(end.written for end in ends)
         away = {repr(end.key) for end in ends if not end.there}
         there = (key for key in reversed(self._passed) if not away or repr(key) not in away)
         self._cursor = next(there, self._cursor)
@@ -206,6 +208,7 @@ class _Run:
             done=done,
             counts=self._counts,
             bad=tuple(self._bad),
+            written=self._written,
             wcu=spending.wcu,
             rcu=spending.rcu,
             throttled_reads=spending.throttled_reads,

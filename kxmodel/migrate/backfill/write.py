@@ -175,4 +175,4 @@ def _judged_again(task: Task, change: Change, item: Item | None) -> Settled | Ch
 
 def _written(change: Change) -> Settled:
     problem = change.verdict.problem
-    return Settled(change.key, "updated" if problem is None else "bad", problem)
+    return Settled(change.key, "updated" if problem is None else "bad", problem, written=True)

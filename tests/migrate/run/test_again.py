@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kxmodel.migrate.run.database import Database
 
 STORY = folder(CREATE, LEAD)
-QUICK = Options(workers=2, segments=2, lease_seconds=5, allow_destructive=True, remove_values=True)
+QUICK = Options(workers=2, segments=2, lease_seconds=12, allow_destructive=True, remove_values=True)
 
 
 @pytest.fixture(autouse=True)

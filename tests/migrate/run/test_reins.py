@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from kxmodel.migrate.run.database import Database
 
 
+def heard(db: Database) -> None:
+    """Wait until the run has sent a heartbeat, which tells it what is wished."""
+    first = db.history.holder()
+    while db.history.holder() == first:
+        time.sleep(0.1)
+    time.sleep(0.2)  # the reply is on its way
+
+
 def test_a_stop_signal_ends_it_cleanly_and_the_rest_is_resumed(db: Database) -> None:
     story = folder(CREATE, LEAD)
     run(db, story, "1")
@@ -57,7 +65,7 @@ def test_a_pause_holds_the_run_and_a_resume_lets_it_go_on(db: Database) -> None:
         told.append(event)
         if isinstance(event, OperationBegun) and event.number == 1:
             pause(db)
-            time.sleep(1.5)  # until a heartbeat has seen it
+            heard(db)
         if isinstance(event, Paused):
             resume(db)
 
@@ -88,7 +96,7 @@ def test_a_pause_also_holds_what_is_read_for_an_index(db: Database) -> None:
 
     def hold() -> None:
         pause(db)
-        time.sleep(1.5)  # a heartbeat later the run knows
+        heard(db)
 
     rules = [
         Rule(meanwhile(hold), "scan", at(1), lambda request: "Limit" not in request),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kxmodel.migrate.files import Folder
     from kxmodel.migrate.run.database import Database
 
-QUICK = Options(workers=2, segments=2, lease_seconds=5)
+QUICK = Options(workers=2, segments=2, lease_seconds=12)
 
 
 def run(db: Database, story: Folder, target: str | None = None, **options: Any) -> Outcome:
