@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -27,9 +27,12 @@ _ORDER: Final = ("scanned", "updated", "already", "skipped", "gone", "bad", "fai
 
 @contextmanager
 def following() -> Iterator[Callable[[events.Event], None]]:
-    """What shows a run's events while the block runs."""
+    """What shows a run's events while the block runs.
+
+    A pipe that is closed or a terminal that is gone ends no run: what cannot be shown is not.
+    """
     if not sys.stderr.isatty():
-        yield _Lines().tell
+        yield _heedless(_Lines().tell)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -45,7 +48,15 @@ def following() -> Iterator[Callable[[events.Event], None]]:
         redirect_stdout=sys.stdout.isatty(),
     )
     with bars:
-        yield _Terminal(bars).tell
+        yield _heedless(_Terminal(bars).tell)
+
+
+def _heedless(tell: Callable[[events.Event], None]) -> Callable[[events.Event], None]:
+    def told(event: events.Event) -> None:
+        with suppress(OSError):
+            tell(event)
+
+    return told
 
 
 class _Lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -111,7 +112,8 @@ def command(
             write_path=write_path, report=reports, workers=workers, executor=pool, **flags
         )
         outcome = migrate(folder, database, target, options=options, tell=tell, stop=stop)
-    _say(outcome, reports)
+    with suppress(OSError):  # nobody listens any more; the exit code tells
+        _say(outcome, reports)
     return outcome.exit_code
 
 

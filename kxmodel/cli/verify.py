@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,6 +31,8 @@ Exit codes: 0 all is right, 1 something is not, 2 usage, 3 stopped before the en
 @database_options
 @click.option("--repair", is_flag=True, help="Write the keys that differ, under guard.")
 @click.option("--wait", is_flag=True, help="With --repair: wait for another run to end.")
+@click.option("--accept-stream-events", is_flag=True, help="With --repair: as for migrate.")
+@click.option("--single-writer-region", is_flag=True, help="With --repair: as for migrate.")
 @click.option("--max-rcu", type=click.FloatRange(min=0, min_open=True), help="As for migrate.")
 @click.option("--max-wcu", type=click.FloatRange(min=0, min_open=True), help="As for migrate.")
 @executor_options
@@ -45,17 +47,16 @@ Exit codes: 0 all is right, 1 something is not, 2 usage, 3 stopped before the en
 @pass_session
 def command(
     session: Session,
+    /,
     endpoint_url: str | None,
     region: str | None,
     profile: str | None,
     prefix: str | None,
     repair: bool,
-    wait: bool,
-    max_rcu: float | None,
-    max_wcu: float | None,
     executor: str | None,
     dask: str | None,
     form: str,
+    **flags: Any,
 ) -> int:
     """Recompute every stored index key, and compare every index with its table.
 
@@ -72,7 +73,7 @@ def command(
 
     database = open_database(session, endpoint_url, region, profile, prefix)
     folder, stop = open_folder(session), stop_on_signals()
-    options = Options(max_rcu=max_rcu, max_wcu=max_wcu, wait=wait)
+    options = Options(**flags)
     with open_executor(executor, dask, options.workers) as pool, following() as tell:
         options = replace(options, executor=pool)
         found = verify(folder, database, repair=repair, options=options, tell=tell, stop=stop)

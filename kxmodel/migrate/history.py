@@ -63,7 +63,8 @@ class Record:
     note: str | None = None
     exceptions: tuple[str, ...] = ()
     run: str = ""
-    """One going through of the migration, resumed or not: what the ledger calls its passes."""
+    """One going through of the migration, resumed or not: what the ledger calls its passes. Empty where the
+    next one begins them anew."""
 
     @property
     def applied(self) -> bool:
@@ -93,7 +94,10 @@ class History:
         return describe(self.control, self.table) is not None
 
     def read(self) -> dict[str, Record]:
-        """Revision -> its record, in the order of the revisions' names; empty without a table."""
+        """Revision -> its record, in the order of the revisions' names; empty without a table.
+
+        Raises MigrationError KX651, and KX652 for a row that is no record.
+        """
         if not self.exists():
             return {}
         records = {}
@@ -109,7 +113,7 @@ class History:
                 lambda: self.control.client.query(**request), f"read {self.table}"
             )
             for item in page["Items"]:
-                record = _record(item)
+                record = _record(item, self.table)
                 records[record.revision] = record
             if not (last := page.get("LastEvaluatedKey")):
                 return dict(sorted(records.items()))
@@ -210,10 +214,18 @@ def _item(record: Record) -> dict[str, object]:
     return {**item_from_json({"kind": _KIND, "name": record.revision, **fields})}
 
 
-def _record(item: Mapping[str, Any]) -> Record:
+def _record(item: Mapping[str, Any], table: str) -> Record:
     plain = item_to_json(item)
     known: dict[str, Any] = {
         name: plain[name] for name in Record.__dataclass_fields__ if name in plain
     }
     known["exceptions"] = tuple(known.get("exceptions", ()))
+    needed = ("revision", "state", "checksum", "done", "total")
+    if missing := [name for name in needed if name not in known]:
+        raise MigrationError(
+            f"the row of {plain.get('name')} in {table} was not written by kxmodel: it has no "
+            f"{', '.join(missing)}",
+            code="KX652",
+            fix="Restore it from a backup; or delete it, and record what is applied by --fake.",
+        )
     return Record(**known)

@@ -11,8 +11,11 @@ from __future__ import annotations
 
 import threading
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from botocore.exceptions import BotoCoreError
 
 from kxmodel.errors import LeaseLost, MigrationError, MigrationLocked
 from kxmodel.migrate.clock import SystemClock
@@ -119,7 +122,8 @@ class Lease:
         except Exception as error:
             if code_of(error) == "ConditionalCheckFailedException":
                 self._lose()
-            if not (code_of(error) or is_lost(error)):
+            # Credentials that cannot be had at the moment are among them.
+            if not (code_of(error) or isinstance(error, BotoCoreError)):
                 raise
             return
         self._deadline = sent + self._usable
@@ -227,7 +231,7 @@ class Heartbeat:
     """Renews a lease from a thread of its own, as a context manager.
 
     Six beats a duration: so often other terminals' wishes are read as well. changed: is called after
-    each beat, in that thread.
+    each beat, in that thread; what it raises ends neither.
     """
 
     def __init__(self, lease: Lease, changed: Callable[[], None] = lambda: None) -> None:
@@ -246,9 +250,12 @@ class Heartbeat:
 
     def _run(self) -> None:
         while not self._stop.wait(self._lease.duration / 6):
+            lost = False
             try:
                 self._lease.renew()
             except LeaseLost:
+                lost = True  # `check` says so to everyone who asks
+            with suppress(Exception):
                 self._changed()
-                return  # `check` says so to everyone who asks
-            self._changed()
+            if lost:
+                return

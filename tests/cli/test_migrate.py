@@ -222,6 +222,17 @@ def test_a_signal_stops_it_cleanly_and_it_goes_on(run, at, tmp_path):
     assert "0 of 4" in run("status", *at).out
 
 
+def test_a_closed_pipe_ends_no_run(run, at):
+    """As in `kxmodel migrate 2>&1 | head -1`, or where the program that keeps the log dies."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kxmodel", "migrate", *at], stderr=subprocess.PIPE
+    )
+    assert process.stderr is not None
+    process.stderr.close()
+    assert process.wait(60) == 0
+    assert run("status", "--check", *at).code == 0
+
+
 def test_processes_do_the_work(run, at):
     run("migrate", "0001", *at)
     put(at)
@@ -299,13 +310,22 @@ def test_a_repair_tells_what_it_did_and_holds_the_lease(run, at):
     assert run("verify", *at).code == 0
 
 
+def proving(at) -> bool:
+    """Whether a proof is under way: the ledger has its units."""
+    prefix = Path("pyproject.toml").read_text().split('"')[1]
+    client = make(ClientSettings(endpoint_url=at[1]))
+    rows = client.scan(TableName=f"{prefix}kxmodel_ledger", ConsistentRead=True)["Items"]
+    return any(row["run"]["S"].startswith("verify/") for row in rows)
+
+
 @pytest.mark.parametrize("repair", [(), ("--repair",)])
 def test_a_signal_stops_a_proof_cleanly(run, at, repair):
     run("migrate", *at)
     put(at, 300)
     command = [sys.executable, "-m", "kxmodel", "verify", *at, *repair, "--max-rcu", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(4)
+    while not proving(at):
+        time.sleep(0.1)
     process.send_signal(signal.SIGTERM)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 3, err

@@ -285,7 +285,7 @@ def _taken(entry: Entry, history: str) -> Any:
 def _proved(units: Mapping[str, Unit]) -> bool:
     """Whether a pass went over everything and found nothing to write."""
     total = next((unit.total for unit in units.values()), -1)
-    settled = not any(unit.counts.updated or unit.counts.failed for unit in units.values())
+    settled = not any(unit.written or unit.counts.failed for unit in units.values())
     return len(units) == total and all(unit.done for unit in units.values()) and settled
 
 

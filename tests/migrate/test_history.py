@@ -69,6 +69,16 @@ def test_a_row_comes_back_as_it_was_written(history: History) -> None:
     assert history.holder() is None
 
 
+def test_a_row_that_others_wrote_is_named(history: History) -> None:
+    """By hand, or by a restore of some attributes."""
+    half = {"kind": {"S": "revision"}, "name": {"S": "0002_half"}, "state": {"S": "applied"}}
+    history.control.client.put_item(TableName=history.table, Item=half)
+    with pytest.raises(
+        MigrationError, match=r"the row of 0002_half in .* has no revision, checksum"
+    ):
+        history.read()
+
+
 def test_the_lease_is_no_revision(history: History) -> None:
     taken(history)
     assert history.read() == {}

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from botocore.exceptions import CredentialRetrievalError, EndpointConnectionError
 
 from kxmodel.errors import LeaseLost, MigrationError, MigrationLocked
 from kxmodel.migrate.history import History
@@ -161,14 +162,19 @@ def test_a_lost_reply_to_the_taking_is_no_lost_lease(control: Control, table: st
     held.check()
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        EndpointConnectionError(endpoint_url="http://x"),
+        CredentialRetrievalError(provider="sso", error_msg="not now"),
+    ],
+)
 def test_a_heartbeat_that_cannot_be_sent_is_survived_until_the_end(
-    control: Control, table: str
+    control: Control, table: str, reason: Exception
 ) -> None:
-    from botocore.exceptions import EndpointConnectionError
-
     class Cut:
         def update_item(self, **_: object) -> object:
-            raise EndpointConnectionError(endpoint_url="http://x")
+            raise reason
 
     clock = Turned()
     held = lease(control, table, clock)
@@ -240,3 +246,15 @@ def test_the_heartbeat_keeps_a_lease_and_tells_of_its_loss(control: Control, tab
         with pytest.raises(LeaseLost):
             held.check()
     assert len(beats) > 3
+
+
+def test_who_looks_on_costs_no_run_its_lease(control: Control, table: str) -> None:
+    held = Lease(control.client, table, duration=0.6, request_timeout=0.1)
+    held.take()
+
+    def fail() -> None:
+        raise BrokenPipeError
+
+    with Heartbeat(held, fail):
+        time.sleep(1.0)
+        held.check()

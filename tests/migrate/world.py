@@ -72,10 +72,12 @@ class Leaping:
 
 @dataclass
 class World:
-    """truth: the items as their writers left them. log: all requests of all runs and thieves."""
+    """truth: the items as their writers left them. log: all requests of all runs and thieves. folder: of
+    two migrations, the first of which makes the table."""
 
     client: Any
     names: Names
+    folder: Folder = FOLDER
     truth: dict[Key, dict[str, Any]] = field(default_factory=dict)
     log: list[Entry] = field(default_factory=list)
     windows: list[Window] = field(default_factory=list)
@@ -86,7 +88,7 @@ class World:
 
     def create(self, items: Iterable[Wire] = ()) -> None:
         """The tables, and items as an old program wrote them."""
-        migrate(FOLDER, Database(self.client, self.names), FIRST)
+        migrate(self.folder, Database(self.client, self.names), "1")
         rows = [dict(item) for item in items]
         self.truth = {key_of(item, KEYS): item for item in rows}
         for start in range(0, len(rows), 25):
@@ -118,7 +120,7 @@ class World:
         began = time.monotonic()
         try:
             return migrate(
-                FOLDER,
+                self.folder,
                 Database(client, self.names, clock=clock or Leaping()),
                 options=options,
                 stop=stop,
@@ -218,7 +220,7 @@ class World:
 
     def record(self) -> Record | None:
         """What the history says of the backfill."""
-        return Database(self.client, self.names).history.read().get(SECOND)
+        return Database(self.client, self.names).history.read().get(self.folder.graph.order[-1])
 
     def evidence(self) -> Evidence:
         """Everything that the promises are judged by. Runs the task once more."""

@@ -19,7 +19,8 @@ BACKFILL: tuple[Code, ...] = (
         "KX622",
         "An old writer is live",
         "Every verification found new items without the values that their attributes give.",
-        "Deploy the writers that stamp the keys everywhere, then run again.",
+        "Deploy writers everywhere that stamp the keys, or write what else the migration gives; then run "
+        "again.",
     ),
     Code(
         "KX623",
@@ -110,5 +111,11 @@ BACKFILL: tuple[Code, ...] = (
         "Moved item is of no entity",
         "The entity is recognised by an attribute that moving the item changes.",
         "Recognise the entity by another attribute, by a migration before this one.",
+    ),
+    Code(
+        "KX637",
+        "Primary key would go astray",
+        "A change of attributes would leave an item under a primary key that they no longer give.",
+        "Change what the key is made of by `op.Rekey`, which moves the item in the same transaction.",
     ),
 )

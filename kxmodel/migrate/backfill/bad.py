@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from dataclasses import asdict, dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from kxmodel.values import item_to_json
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kxmodel.errors import Problem
     from kxmodel.migrate.tasks.task import Item
     from kxmodel.values import JSON
+
+#: The path of what concerns no single attribute; see `Problem.pointer`.
+_WHOLE: Final = "(item)"
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,15 @@ class BadItems:
 
 
 def in_words(line: str) -> str:
-    """The key of a bad item and what is wrong with it, from its JSON text; any other text as it is."""
+    """The key of a bad item and what is wrong with which attribute, from its JSON text; any other text as
+    it is."""
     try:
         row = json.loads(line)
         key = ", ".join(f"{name}={value!r}" for name, value in row["key"].items())
-        return f"{key}: {row['reason']} ({row['code']})"
+        path, reason = row["path"], row["reason"]
+        whole = path == _WHOLE or reason.startswith(path)
+        told = reason if whole else f"{path} {reason}"
+        return f"{key}: {told} ({row['code']})"
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return line
 

@@ -30,12 +30,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Settled:
-    """The end of one change. there: whether the item is still under the key it was read by."""
+    """The end of one change. there: whether the item is still under the key it was read by. written: whether
+    it was written, which one that is bad can be too: for one index it is, for another it got its key."""
 
     key: Item
     fate: Fate
     problem: Problem | None = None
     there: bool = True
+    written: bool = False
 
 
 def fate_of(verdict: Verdict) -> Fate:

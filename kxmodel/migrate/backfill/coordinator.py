@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 _PLENTY: Final = 2
 #: A range that took fewer items than this in its last slice is not worth cutting.
 _WORTH_CUTTING: Final = 500
+#: A key is cut into so many ranges at most: all are recorded in one transaction, which has at most 100
+#: actions ("TransactWriteItems"). Whoever is idle later has them halved.
+_MOST_PARTS: Final = 64
 _TICK: Final = 0.25
 #: Seconds in which a slice whose lease has ended is told of.
 _GRACE: Final = 5.0
@@ -131,10 +134,12 @@ class Coordinator:
                 self._drain()
             raise
         self._drain()
-        if all(unit.done for unit in self._lease.units.values()):
-            return Result("finished", self._counts)
+        units = self._lease.units.values()
+        written = sum(unit.written for unit in units)
+        if all(unit.done for unit in units):
+            return Result("finished", self._counts, written=written)
         ended = self._ended() or ("stopped", self._stop.reason)
-        return Result(ended[0], self._counts, ended[1])
+        return Result(ended[0], self._counts, ended[1], written)
 
     def _ended(self) -> tuple[Ended, str] | None:
         options = self._options
@@ -186,9 +191,12 @@ class Coordinator:
 
     def _slice(self, unit: Unit, grant: Grant, bad: int | None) -> Slice:
         options = self._options
-        siblings = 1
-        if unit.range is not None:
-            siblings = sum(_beside(unit, other) for other in self._lease.units.values())
+        # Threads of this process keep to the caps together, workers elsewhere each to a part of them.
+        siblings = workers = 1
+        if self._crew.remote:
+            workers = options.workers
+            if unit.range is not None:
+                siblings = sum(_beside(unit, other) for other in self._lease.units.values())
         return Slice(
             unit=unit,
             table=self._table,
@@ -197,9 +205,9 @@ class Coordinator:
             request_timeout=self._request_timeout,
             wcu=grant.wcu,
             rcu=grant.rcu,
-            key_cap=options.key_cap / max(1, siblings),
+            key_cap=options.key_cap / min(max(1, siblings), options.workers),
             # Items of one index key lie in all segments, so that every worker may write to it.
-            index_cap=options.key_cap / options.workers,
+            index_cap=options.key_cap / workers,
             bad=bad,
             form=self._form,
             write=options.write,
@@ -251,7 +259,7 @@ class Coordinator:
         self._checkpoint(errand.unit, report)
 
     def _checkpoint(self, unit: Unit, report: Report) -> None:
-        advanced = unit.advanced(report.cursor, report.done, report.counts)
+        advanced = unit.advanced(report.cursor, report.done, report.counts, report.written)
         if self._bad is not None:
             # On disk before it is counted: what a crash leaves over is removed on resuming.
             self._bad.add(unit.name, report.bad)
@@ -312,7 +320,7 @@ class Coordinator:
         whole = KeyRange(hash_value, unit.cursor[self._table.range], last[self._table.range])
         if between(whole.after, whole.through) is None:
             return [unit]
-        ranges = cut(whole, 2 * self._options.workers)
+        ranges = cut(whole, min(2 * self._options.workers, _MOST_PARTS))
         taken = len(self._lease.units)
         parts = [Unit(f"range-{taken + n:05d}", range=one) for n, one in enumerate(ranges)]
         self._events(PartitionSplit(len(parts)))

@@ -35,9 +35,11 @@ def update_request(table: str, key: Item, verdict: Verdict) -> dict[str, Any]:
 
 
 def conditions(made: Placeholders, key: Item, guards: Guards) -> list[str]:
-    """The item exists, and every guard holds."""
+    """The item exists, and every guard holds; those on its key hold by themselves."""
     stated = [f"attribute_exists({made.path((next(iter(key)),))})"]
     for path, guard in guards.items():
+        if path[0] in key:
+            continue
         if guard is None:
             stated.append(f"attribute_not_exists({made.path(path)})")
         else:

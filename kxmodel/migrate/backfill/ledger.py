@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from kxmodel.errors import BackfillError, LedgerTaken
 from kxmodel.migrate.backfill.counts import Counts
-from kxmodel.migrate.backfill.outcome import understand
+from kxmodel.migrate.backfill.outcome import understand, understand_statement
 from kxmodel.migrate.backfill.unit import Unit
 from kxmodel.migrate.clock import SystemClock
 
@@ -27,12 +27,8 @@ if TYPE_CHECKING:
 _HEAD: Final = "."
 _ATTEMPTS: Final = 10
 _SETTLING: Final = 120.0
-
-#: Reasons within a cancelled transaction that pass by themselves
-#: (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html).
-_PASSING: Final = frozenset(
-    {"None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
-)
+#: Rows that are removed in one transaction; it would take 100.
+_AT_ONCE: Final = 25
 
 
 class Ledger:
@@ -116,12 +112,15 @@ class Ledger:
 
     def forget(self, run: str) -> None:
         """Remove all rows of a run."""
-        for row in self._rows(run):
-            key = {"run": {"S": run}, "unit": row["unit"]}
-            self._delete({"Delete": {"TableName": self._table, "Key": key}})
+        deletions = [
+            {"Delete": {"TableName": self._table, "Key": {"run": row["run"], "unit": row["unit"]}}}
+            for row in self._rows(run)
+        ]
+        for start in range(0, len(deletions), _AT_ONCE):
+            self._delete(deletions[start : start + _AT_ONCE])
 
-    def _delete(self, deletion: dict[str, Any]) -> None:
-        self._patiently(lambda: self._client.transact_write_items(TransactItems=[deletion]))
+    def _delete(self, deletions: list[dict[str, Any]]) -> None:
+        self._patiently(lambda: self._client.transact_write_items(TransactItems=deletions))
 
     def record(self, run: str, token: int, units: Sequence[Unit]) -> None:
         """Write units down, all or none. Raises LedgerTaken where the token is not the latest."""
@@ -187,8 +186,8 @@ class Ledger:
             except (ClientError, BotoCoreError) as error:
                 trouble = understand(error)
                 reasons = _cancelled(error)
-                passing = bool(reasons) and reasons <= _PASSING
-                if attempt == _ATTEMPTS - 1 or not (trouble.retryable or passing):
+                passing = _pass(reasons) if reasons else trouble.retryable
+                if attempt == _ATTEMPTS - 1 or not passing:
                     if isinstance(error, ClientError):
                         raise
                     raise _refused(self._table, trouble.message) from error
@@ -217,6 +216,13 @@ def _cancelled(error: Exception) -> frozenset[str]:
         return frozenset()
     rows: Any = error.response.get("CancellationReasons", ())
     return frozenset(str(row.get("Code", "None")) for row in rows)
+
+
+def _pass(reasons: frozenset[str]) -> bool:
+    """Whether these reasons for a cancelled transaction pass by themselves
+    (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html)."""
+    told = reasons - {"None"}
+    return all(understand_statement({"Code": each}).retryable for each in told)
 
 
 def _refused(table: str, message: str) -> BackfillError:

@@ -11,44 +11,25 @@ from botocore.exceptions import BotoCoreError, ClientError
 from kxmodel.errors import BackfillError, Problem
 from kxmodel.errors.base import shorten
 from kxmodel.migrate.backfill.change import ROUNDS, Settled, fate_of
-from kxmodel.migrate.backfill.look import look
 from kxmodel.migrate.backfill.scan import consumed
 from kxmodel.migrate.backfill.transaction import Answer, move_request, too_rich, understood
 from kxmodel.migrate.tasks.equal import same
 from kxmodel.values import item_to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from kxmodel.migrate.backfill.change import Change
-    from kxmodel.migrate.backfill.client import DynamoClient
-    from kxmodel.migrate.backfill.look import Found
+    from kxmodel.migrate.backfill.means import Means
     from kxmodel.migrate.backfill.outcome import Trouble
-    from kxmodel.migrate.backfill.pace import KeyCaps
-    from kxmodel.migrate.backfill.scan import Reader
-    from kxmodel.migrate.backfill.slice import Slice
-    from kxmodel.migrate.backfill.spending import Spending
-    from kxmodel.migrate.tasks.task import Item, Task
+    from kxmodel.migrate.tasks.task import Item
 
 
 class Mover:
     """Puts an item under its new key and deletes the old one: both, or neither."""
 
-    def __init__(
-        self,
-        client: DynamoClient,
-        task: Task,
-        slice_: Slice,
-        reader: Reader,
-        spending: Spending,
-        caps: KeyCaps,
-    ) -> None:
-        self._client = client
-        self._task = task
-        self._slice = slice_
-        self._reader = reader
-        self._spending = spending
-        self._caps = caps
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._task = means.task
+        self._spending = means.spending
 
     def settle(self, change: Change) -> Settled | Change | None:
         """See a move through; a Change where the item is to stay; None where the time ran out.
@@ -61,7 +42,7 @@ class Mover:
         unsure: Item | None = None
         rounds = attempt = 0
         while rounds < ROUNDS:
-            found = self._look(change.key)
+            found = self._means.look(change.key)
             if found is None:
                 return None
             if found.item is None:
@@ -78,7 +59,7 @@ class Mover:
                 unsure = verdict.moved
             trouble = answer.trouble
             if trouble is None:
-                return Settled(change.key, "updated", there=False)
+                return Settled(change.key, "updated", there=False, written=True)
             if trouble.kind == "condition":
                 rounds += 1
                 end = self._collision(change, verdict.moved) if answer.taken else None
@@ -88,7 +69,7 @@ class Mover:
                 self._wait(trouble, attempt)
                 attempt += 1
             elif trouble.kind == "fatal":
-                raise BackfillError(f"{self._slice.table.name}: {trouble.message}", code="KX625")
+                raise BackfillError(f"{self._means.table}: {trouble.message}", code="KX625")
             else:
                 problem = Problem((), None, "write", trouble.message, code="KX631")
                 return _bad(change.key, problem)
@@ -102,9 +83,9 @@ class Mover:
         """
         moved, guards = change.verdict.moved, change.verdict.guards
         assert moved is not None
-        if not self._admit(item, moved):
+        if not self._means.admit((item, moved), self._spending.wcu_per_write / 2):
             return None
-        request = move_request(self._slice.table.name, change.key, moved, guards, str(uuid4()))
+        request = move_request(self._means.table, change.key, moved, guards, str(uuid4()))
         first = self._send(request)
         trouble = first.trouble
         if trouble is None or trouble.kind != "internal":
@@ -115,7 +96,7 @@ class Mover:
 
     def _send(self, request: dict[str, Any]) -> Answer:
         try:
-            answer = self._client.transact_write_items(**request)
+            answer = self._means.client.transact_write_items(**request)
         except (ClientError, BotoCoreError) as error:
             result = understood(error)
             # A cancelled transaction takes its units as well.
@@ -134,18 +115,18 @@ class Mover:
         """
         moved = unsure or change.verdict.moved
         assert moved is not None
-        there = self._look(self._slice.table.key_of(moved))
+        there = self._means.look(self._means.slice.table.key_of(moved))
         if there is None:
             return None
         if there.item is None:
             return Settled(change.key, "gone", there=False)
         ours = unsure is not None and _equal(there.item, unsure)
-        return Settled(change.key, "updated" if ours else "already", there=False)
+        return Settled(change.key, "updated" if ours else "already", there=False, written=ours)
 
     def _collision(self, change: Change, moved: Item) -> Settled | None:
         """The end of an item whose new key another one has; None where that is not so any more."""
-        target = self._slice.table.key_of(moved)
-        there, here = self._look(target), self._look(change.key)
+        target = self._means.slice.table.key_of(moved)
+        there, here = self._means.look(target), self._means.look(change.key)
         if there is None or here is None or there.item is None or here.item is None:
             return None
         reason = "is the key of another item; neither was changed"
@@ -154,30 +135,9 @@ class Mover:
         shown = shorten(item_to_json(target))
         return _bad(change.key, Problem((next(iter(target)),), shown, "rekey", reason, "KX634"))
 
-    def _look(self, key: Item) -> Found | None:
-        return look(self._reader, self._spending, self._slice.table.name, key)
-
     def _wait(self, trouble: Trouble, attempt: int) -> None:
         self._spending.note(trouble, reading=False)
         self._spending.back_off(attempt)
-
-    def _admit(self, item: Item, moved: Item) -> bool:
-        """Wait until the partitions concerned take the move; False where the time ends before."""
-        table = self._slice.table
-        for names, cap in (
-            ((table.hash,), self._slice.key_cap),
-            (table.index_hashes, self._slice.index_cap),
-        ):
-            costs: dict[Hashable, float] = {}
-            for name in names:
-                for value in (item.get(name), moved.get(name)):
-                    if value is not None:
-                        ((kind, content),) = value.items()
-                        place = (name, kind, content)
-                        costs[place] = costs.get(place, 0.0) + self._spending.wcu_per_write / 2
-            if costs:
-                self._spending.pause(self._caps.admit(costs, cap))
-        return not self._spending.out_of_time
 
 
 _TOO_RICH: Final = Problem(

@@ -48,11 +48,15 @@ class Options:
 
 @dataclass(frozen=True)
 class Result:
-    """counts: of the whole run, earlier parts included. Only ``finished`` means that all is done."""
+    """counts, written: of the whole run, earlier parts included. Only ``finished`` means that all is done.
+
+    written: the items that were, bad ones included that lacked something beside what they are bad for.
+    """
 
     ended: Ended
     counts: Counts
     reason: str = ""
+    written: int = 0
 
     @property
     def finished(self) -> bool:

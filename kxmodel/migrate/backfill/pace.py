@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,30 +43,32 @@ class KeyCaps:
     "Designing partition keys": a partition takes 1,000 write units a second, of table and index alike
     (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html).
     Only the keys written to last are remembered, so memory is bounded; a key falls out of memory only
-    after `remembered` others were written to.
+    after `remembered` others were written to. Safe for threads.
     """
 
     def __init__(self, clock: Clock, remembered: int = 1024) -> None:
         self._clock = clock
         self._remembered = remembered
         self._buckets: OrderedDict[Hashable, Bucket] = OrderedDict()
+        self._lock = Lock()
 
     def admit(self, costs: Mapping[Hashable, float], cap: float) -> float:
         """Book write units by key, and return the seconds to wait before they are sent.
 
         cap: units a second for each key.
         """
-        now = self._clock.monotonic()
-        pause = 0.0
-        for key, units in costs.items():
-            bucket = self._buckets.pop(key, None)
-            if bucket is None:
-                # A fifth of a second's worth at once, so that the cap holds from the start.
-                bucket = Bucket(cap, cap / 5, now)
-            bucket.rate, bucket.burst = cap, cap / 5
-            pause = max(pause, bucket.wait(now))
-            bucket.take(units, now)
-            self._buckets[key] = bucket
-        while len(self._buckets) > self._remembered:
-            self._buckets.popitem(last=False)
-        return pause
+        with self._lock:
+            now = self._clock.monotonic()
+            pause = 0.0
+            for key, units in costs.items():
+                bucket = self._buckets.pop(key, None)
+                if bucket is None:
+                    # A fifth of a second's worth at once, so that the cap holds from the start.
+                    bucket = Bucket(cap, cap / 5, now)
+                bucket.rate, bucket.burst = cap, cap / 5
+                pause = max(pause, bucket.wait(now))
+                bucket.take(units, now)
+                self._buckets[key] = bucket
+            while len(self._buckets) > self._remembered:
+                self._buckets.popitem(last=False)
+            return pause

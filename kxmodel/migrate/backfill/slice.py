@@ -71,7 +71,7 @@ class Report:
     """What a worker did of a slice.
 
     cursor: the key of the last item up to which every write is acknowledged; None: of none yet.
-    counts, bad: of the items up to there, not counting what earlier slices did.
+    counts, bad, written: of the items up to there, not counting what earlier slices did.
     wcu, rcu: spent. throttled_reads, throttled_writes: how often, for reasons that slowing down helps
     against; hot: how often for a hot partition. heavy: it stands amid a heavy partition key.
     trouble: why it could not go on although it had time left, for a person to read.
@@ -81,6 +81,7 @@ class Report:
     done: bool = False
     counts: Counts = field(default_factory=Counts)
     bad: tuple[BadItem, ...] = ()
+    written: int = 0
     wcu: float = 0.0
     rcu: float = 0.0
     throttled_reads: int = 0

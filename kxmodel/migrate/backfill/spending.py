@@ -50,17 +50,26 @@ class Spending:
     @property
     def exhausted(self) -> bool:
         """Whether half of the time or the whole grant is spent: no new page is begun."""
-        s = self._slice
-        spent = (s.wcu is not None and self.wcu >= s.wcu) or (
-            s.rcu is not None and self.rcu >= s.rcu
-        )
-        return spent or self.out_of_time or self._clock.monotonic() >= self._end - self._usable / 2
+        half = self._clock.monotonic() >= self._end - self._usable / 2
+        return self._spent or self.out_of_time or half
 
-    @property
-    def overdrawn(self) -> bool:
-        """Whether the page at hand took a batch more than the grant: it is left where it stands."""
+    def overdrawn(self, moving: bool) -> bool:
+        """Whether the page at hand took more than the grant: it is left where it stands.
+
+        moving: items are moved one by one, each for several units, and no more is overdrawn than the
+        last one; otherwise a batch is.
+        """
+        if moving:
+            return self._spent
         granted = self._slice.wcu
         return granted is not None and self.wcu >= granted + MAX_STATEMENTS * self.wcu_per_write
+
+    @property
+    def _spent(self) -> bool:
+        s = self._slice
+        return (s.wcu is not None and self.wcu >= s.wcu) or (
+            s.rcu is not None and self.rcu >= s.rcu
+        )
 
     def read(self, items: int, rcu: float | None) -> None:
         """Book a read. rcu: what DynamoDB says it took; where nothing is said, an estimate counts."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
+from kxmodel.errors import ValueRefused
 from kxmodel.migrate.backfill.unit import KeyRange
-from kxmodel.values import canonical
+from kxmodel.values import MAX_SORT_KEY_BYTES, canonical
 
 if TYPE_CHECKING:
     from kxmodel.values import AttributeValue
@@ -47,16 +48,20 @@ def between(low: AttributeValue, high: AttributeValue) -> AttributeValue | None:
     if "N" in low:
         a, b = Decimal(low["N"]), Decimal(high["N"])
         middle = Context(prec=30, rounding=ROUND_DOWN).divide(a + b, Decimal(2))
-        return {"N": canonical(middle)} if a < middle < b else None
+        try:
+            return {"N": canonical(middle)} if a < middle < b else None
+        except ValueRefused:  # nearer to 0 than any number that can be stored
+            return None
     if "B" in low:
         found = _middle(list(bytes(low["B"])), list(bytes(high["B"])), (0, 255))
-        raw = bytes(found)
+        raw = bytes(found)[:MAX_SORT_KEY_BYTES]
         return {"B": raw} if bytes(low["B"]) < raw < bytes(high["B"]) else None
     ascii_only = low["S"].isascii() and high["S"].isascii()
     codes = _middle(
         list(map(ord, low["S"])), list(map(ord, high["S"])), _PRINTABLE if ascii_only else _ALL
     )
     text = "".join(chr(0xD7FF if code in _SURROGATES else code) for code in codes)
+    text = text.encode()[:MAX_SORT_KEY_BYTES].decode(errors="ignore")
     return {"S": text} if low["S"] < text < high["S"] else None
 
 

@@ -34,6 +34,8 @@ def statement(table: str, key: Item, verdict: Verdict, form: Form) -> dict[str, 
     guards: list[tuple[str, bool]] = []
     parameters: list[AttributeValue] = [*verdict.set.values(), *key.values()]
     for path, guard in verdict.guards.items():
+        if path[0] in key:
+            continue  # whoever finds the item by it has it
         if len(path) != 1 or (guard is not None and _SCALARS.isdisjoint(guard)):
             return None
         guards.append((str(path[0]), guard is None))

@@ -30,7 +30,7 @@ class Unit:
 
     name: unique within a run. segment, total: of the scan; unused where `range` is given.
     cursor: the key of the last item behind which nothing is left to do. done: all of it.
-    counts: of the items up to the cursor.
+    counts: of the items up to the cursor. written: how many of them were.
     """
 
     name: str
@@ -40,10 +40,17 @@ class Unit:
     cursor: Item | None = None
     done: bool = False
     counts: Counts = field(default_factory=Counts)
+    written: int = 0
 
-    def advanced(self, cursor: Item | None, done: bool, counts: Counts) -> Unit:
+    def advanced(self, cursor: Item | None, done: bool, counts: Counts, written: int = 0) -> Unit:
         """The unit after more of it was done."""
-        return replace(self, cursor=cursor, done=done, counts=self.counts + counts)
+        return replace(
+            self,
+            cursor=cursor,
+            done=done,
+            counts=self.counts + counts,
+            written=self.written + written,
+        )
 
     def to_json(self) -> dict[str, JSON]:
         """Plain JSON; binary keys are in base64."""
@@ -58,6 +65,7 @@ class Unit:
             "cursor": item_out(self.cursor),
             "done": self.done,
             "counts": dict(self.counts.to_json()),
+            "written": self.written,
         }
 
     @classmethod
@@ -72,6 +80,7 @@ class Unit:
             cursor=item_in(value["cursor"]),
             done=bool(value["done"]),
             counts=Counts.from_json(cast("dict[str, int]", value["counts"])),
+            written=cast("int", value.get("written", 0)),
         )
 
 

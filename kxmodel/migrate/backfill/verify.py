@@ -39,8 +39,8 @@ class Verification:
     @property
     def clean(self) -> bool:
         """Whether the last scan went through and found nothing to change."""
-        counts = self.last.counts
-        return self.last.finished and not counts.updated and not counts.failed
+        last, counts = self.last, self.last.counts
+        return last.finished and not (last.written or counts.updated or counts.failed)
 
     @property
     def repaired(self) -> int:
@@ -95,8 +95,9 @@ def verify_backfill(
         done = Verification(tuple(results))
         if done.clean or not result.finished or not repair:
             return done
-    last = results[-1].counts
+    last = results[-1]
+    left = max(last.written, last.counts.updated) + last.counts.failed
     raise OldWriterLive(
-        f"{table_name}: verification number {passes} still found {last.updated + last.failed:,} items "
-        "to repair, which were written without their keys since the one before"
+        f"{table_name}: verification number {passes} still found {left:,} items "
+        "to repair, which writers left without what the migration gives since the one before"
     )

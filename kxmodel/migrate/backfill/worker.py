@@ -14,6 +14,7 @@ from kxmodel.errors import BackfillError
 from kxmodel.migrate.backfill.bad import BadItem
 from kxmodel.migrate.backfill.change import Change, fate_of
 from kxmodel.migrate.backfill.counts import Counts
+from kxmodel.migrate.backfill.means import Means
 from kxmodel.migrate.backfill.outcome import understand
 from kxmodel.migrate.backfill.pace import KeyCaps
 from kxmodel.migrate.backfill.scan import Reader
@@ -77,11 +78,13 @@ class _Run:
         self._slice = slice_
         self._spending = Spending(slice_, clock, stop)
         self._reader = Reader(client, slice_.table, task.reads)
-        self._writer = Writer(client, task, slice_, self._reader, self._spending, caps)
+        means = Means(client, task, slice_, self._reader, self._spending, caps)
+        self._writer = Writer(means)
         # Up to the watermark.
         self._cursor = slice_.unit.cursor
         self._counts = Counts()
         self._bad: list[BadItem] = []
+        self._written = 0
         # Behind it.
         self._tally: Counter[str] = Counter()
         self._open_bad: list[BadItem] = []
@@ -151,7 +154,7 @@ class _Run:
             moving = bool(self._changes) and self._changes[-1].verdict.moved is not None
             enough = self._enough_bad
             full = enough or moving or len(self._changes) >= MAX_STATEMENTS
-            if full and (not self._flush() or enough or self._spending.overdrawn):
+            if full and (not self._flush() or enough or self._spending.overdrawn(moving)):
                 return False
         return not page.items or self._flush()
 
@@ -190,6 +193,7 @@ class _Run:
                 self._open_bad.append(BadItem.of(end.key, end.problem))
         self._counts += Counts(**self._tally)
         self._bad += self._open_bad
+        self._written += sum(end.written for end in ends)
         away = {repr(end.key) for end in ends if not end.there}
         there = (key for key in reversed(self._passed) if not away or repr(key) not in away)
         self._cursor = next(there, self._cursor)
@@ -204,6 +208,7 @@ class _Run:
             done=done,
             counts=self._counts,
             bad=tuple(self._bad),
+            written=self._written,
             wcu=spending.wcu,
             rcu=spending.rcu,
             throttled_reads=spending.throttled_reads,

@@ -10,42 +10,25 @@ from botocore.exceptions import BotoCoreError, ClientError
 from kxmodel.errors import BackfillError, Problem
 from kxmodel.migrate.backfill.change import ROUNDS, Change, Settled, fate_of
 from kxmodel.migrate.backfill.expression import update_request
-from kxmodel.migrate.backfill.look import look
 from kxmodel.migrate.backfill.move import Mover
 from kxmodel.migrate.backfill.outcome import Trouble, understand, understand_statement
 from kxmodel.migrate.backfill.scan import consumed
 from kxmodel.migrate.backfill.statement import MAX_STATEMENTS, statement
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from kxmodel.migrate.backfill.client import DynamoClient
-    from kxmodel.migrate.backfill.pace import KeyCaps
-    from kxmodel.migrate.backfill.scan import Reader
-    from kxmodel.migrate.backfill.slice import Slice
-    from kxmodel.migrate.backfill.spending import Spending
+    from kxmodel.migrate.backfill.means import Means
     from kxmodel.migrate.tasks.task import Item, Task
 
 
 class Writer:
     """Writes the changes of one slice, each under its guards, and classifies every answer."""
 
-    def __init__(
-        self,
-        client: DynamoClient,
-        task: Task,
-        slice_: Slice,
-        reader: Reader,
-        spending: Spending,
-        caps: KeyCaps,
-    ) -> None:
-        self._client = client
-        self._task = task
-        self._slice = slice_
-        self._reader = reader
-        self._spending = spending
-        self._caps = caps
-        self._mover = Mover(client, task, slice_, reader, spending, caps)
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._spending = means.spending
+        self._mover = Mover(means)
 
     def settle(self, changes: Sequence[Change]) -> list[Settled] | None:
         """Send until every change has its end; None where the time ran out before that.
@@ -74,9 +57,7 @@ class Writer:
                         return None
                     _keep(looked, settled, again)
                 elif trouble.kind == "fatal":
-                    raise BackfillError(
-                        f"{self._slice.table.name}: {trouble.message}", code="KX625"
-                    )
+                    raise BackfillError(f"{self._means.table}: {trouble.message}", code="KX625")
                 elif trouble.kind == "refused" and not change.single:
                     again.append(replace(change, single=True))
                 else:
@@ -100,9 +81,9 @@ class Writer:
         singles: list[Change] = []
         for change in changes:
             said = None
-            if self._slice.form is not None and not change.single:
+            if self._means.slice.form is not None and not change.single:
                 said = statement(
-                    self._slice.table.name, change.key, change.verdict, self._slice.form
+                    self._means.table, change.key, change.verdict, self._means.slice.form
                 )
             if said is None:
                 singles.append(replace(change, single=True))
@@ -120,7 +101,7 @@ class Writer:
         if not self._admit(changes):
             return [(change, _NO_TIME) for change in changes]
         try:
-            answer = self._client.batch_execute_statement(
+            answer = self._means.client.batch_execute_statement(
                 Statements=[said for _, said in batch], ReturnConsumedCapacity="TOTAL"
             )
         except (ClientError, BotoCoreError) as error:
@@ -144,9 +125,9 @@ class Writer:
     def _send_one(self, change: Change) -> Trouble | None:
         if not self._admit([change]):
             return _NO_TIME
-        request = update_request(self._slice.table.name, change.key, change.verdict)
+        request = update_request(self._means.table, change.key, change.verdict)
         try:
-            answer = self._client.update_item(**request)
+            answer = self._means.client.update_item(**request)
         except (ClientError, BotoCoreError) as error:
             trouble = understand(error)
             charged = trouble.kind in ("condition", "internal")
@@ -159,28 +140,13 @@ class Writer:
         self._spending.wrote(done, failed, wcu)
 
     def _admit(self, changes: Sequence[Change]) -> bool:
-        """Wait until the partitions concerned take the writes; False where the time ends before."""
-        table = self._slice.table
-        for attributes, cap in (
-            ((table.hash,), self._slice.key_cap),
-            (table.index_hashes, self._slice.index_cap),
-        ):
-            costs: dict[Hashable, float] = {}
-            for change in changes:
-                for name in attributes:
-                    value = change.key.get(name) or change.verdict.set.get(name)
-                    if value is not None:
-                        ((kind, content),) = value.items()
-                        place = (name, kind, content)
-                        costs[place] = costs.get(place, 0.0) + self._spending.wcu_per_write
-            if costs:
-                self._spending.pause(self._caps.admit(costs, cap))
-        return not self._spending.out_of_time
+        written = [{**change.verdict.set, **change.key} for change in changes]
+        return self._means.admit(written, self._spending.wcu_per_write)
 
     def _look_again(self, change: Change) -> Settled | Change | None:
         """Why the guards did not hold: read the item as it is now, and judge that."""
-        found = look(self._reader, self._spending, self._slice.table.name, change.key)
-        return None if found is None else _judged_again(self._task, change, found.item)
+        found = self._means.look(change.key)
+        return None if found is None else _judged_again(self._means.task, change, found.item)
 
 
 #: Troubles that DynamoDB did not report.
@@ -209,4 +175,4 @@ def _judged_again(task: Task, change: Change, item: Item | None) -> Settled | Ch
 
 def _written(change: Change) -> Settled:
     problem = change.verdict.problem
-    return Settled(change.key, "updated" if problem is None else "bad", problem)
+    return Settled(change.key, "updated" if problem is None else "bad", problem, written=True)

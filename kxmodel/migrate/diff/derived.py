@@ -27,6 +27,11 @@ def compare_derived(table: str, before: EntityState, after: EntityState, steps: 
         facts.version,
     ):
         steps.facts.append(SetEntity.of(table, facts))
+    if before.recognise != after.recognise and after.recognise:
+        steps.notes.append(
+            f"{table}: {after.name} is recognised by another rule; a stored item that does not fit it "
+            "is of no entity then. What it lacks for that, op.AddAttribute gives, before op.SetEntity."
+        )
     gone = sorted(set(before.derive) - set(after.derive))
     if gone:
         steps.notes.append(

@@ -35,9 +35,10 @@ def compare_indexes(
         if redefined:
             _check_outage(table, name, "definition", steps)
             steps.outage.append(DropIndex(table, name))
-        gone = was is not None and now is None
-        if gone:
+        if was is not None and now is None:
             steps.readers.append(f"query {name} no longer")
+            # Before its keys are given up, so that undoing fills them in before it makes the index.
+            steps.drop.append(DropIndex(table, name))
         touched = [_compare_keys(before, after, each, name, steps) for each in common]
         created = now is not None and (was is None or redefined)
         in_use = any(name in after.entities[each].indexes for each in common)
@@ -45,8 +46,6 @@ def compare_indexes(
             steps.verify.append(VerifyKeys(table, name))
         if created and now is not None:
             steps.create.append(create_index(table, now))
-        if gone:
-            steps.drop.append(DropIndex(table, name))
 
 
 def _compare_keys(
@@ -56,7 +55,15 @@ def _compare_keys(
     table = after.name
     was, now = (state.entities[entity].indexes.get(index) for state in (before, after))
     if was == now and not _made_otherwise(before, after, entity, _texts(was)):
-        return False
+        if (
+            now is None
+            or _own(after.entities[entity], now)
+            or not _more_known(before, after, entity)
+        ):
+            return False
+        steps.keys.append(BackfillKeys(table, entity, index, now.keys, now.when))
+        steps.writers.append(f"stamp {', '.join(now.keys)} on every {entity} as it is known now")
+        return True
     if now is None:
         assert was is not None
         _leave(before, after, entity, index, was, steps)
@@ -123,6 +130,24 @@ def _texts(keys: IndexKeysState | None) -> list[str]:
     if keys is None:
         return []
     return [*keys.keys.values(), *(f"${{{path}}}" for path in keys.when or ())]
+
+
+def _own(entity: EntityState, keys: IndexKeysState) -> bool:
+    """Whether every key attribute of the index is one that items have without it."""
+    return all(
+        text == f"${{{name}}}" or entity.keys.get(name) == text for name, text in keys.keys.items()
+    )
+
+
+def _more_known(before: TableState, after: TableState, entity: str) -> bool:
+    """Whether items can be of the entity by now that were not: each old test has to follow from a new one."""
+    was, now = (state.entities[entity].recognise for state in (before, after))
+    equals, prefix = now.get("equals", {}), now.get("prefix", {})
+    same = all(equals.get(name) == text for name, text in was.get("equals", {}).items())
+    return not same or not all(
+        any(found.get(name, "").startswith(text) for found in (equals, prefix))
+        for name, text in was.get("prefix", {}).items()
+    )
 
 
 def _is_there(entity: EntityState, wanted: IndexKeysState) -> bool:

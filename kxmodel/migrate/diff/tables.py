@@ -42,7 +42,8 @@ def changed_table(before: TableState, after: TableState, options: Options) -> St
         if each not in before.entities:
             steps.entities.append(add_entity(name, entity))
             steps.notes.append(
-                f"{name}: {each} is new; no stored item is of it, so nothing is backfilled."
+                f"{name}: {each} is new, and nothing is backfilled for it. If items that it recognises "
+                "are stored already, add op.BackfillKeys for each of its indexes."
             )
     for each in before.entities:
         if each not in after.entities:

@@ -93,11 +93,9 @@ class DeriveAttributes(_Derived):
 
     def task(self, state: State, after: State | None = None) -> Task:
         """The judgement of single items. state: the one before; after: the migration's end."""
-        from kxmodel.migrate.operations.judging import keys_task, made_of
+        from kxmodel.migrate.operations.judging import deriving
 
-        entity = self._filled(state)
-        targets = (*self.derive, *made_of(entity, self.derive))
-        return keys_task(after or state, self.table, {self.entity: (entity, targets)})
+        return deriving(after or state, self.table, self._filled(state), self.derive)
 
 
 @dataclass(frozen=True)

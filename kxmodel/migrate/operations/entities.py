@@ -161,13 +161,18 @@ class SetEntityKeys(_OfEntity):
         )
 
     def inverse(self, before: State) -> Operation:
-        keys = self._of(before).indexes.get(self.index)
+        was = self._of(before).indexes.get(self.index)
+        if was is not None and self.keys is None:
+            from kxmodel.migrate.operations.keys import BackfillKeys
+
+            # What was written meanwhile has none.
+            return BackfillKeys(self.table, self.entity, self.index, was.keys, was.when)
         return SetEntityKeys(
             self.table,
             self.entity,
             self.index,
-            keys=keys.keys if keys else None,
-            when=keys.when if keys else None,
+            keys=was.keys if was else None,
+            when=was.when if was else None,
         )
 
 

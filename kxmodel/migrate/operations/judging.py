@@ -48,11 +48,32 @@ def proof_task(state: State, table: str) -> tasks.KeysTask | None:
 def following(
     state: State, table: str, entity: EntityState, inner: tasks.Task, changed: Collection[str]
 ) -> tasks.Task:
-    """`inner`, and with it the index keys that have one of the changed attributes as a source."""
+    """`inner`, and with it what has one of the changed attributes as a source.
+
+    That is index keys and derived attributes, which are written in the same request; and the table's own
+    key, which has to stay what it is.
+    """
     targets = made_of(entity, changed)
-    if not targets:
-        return inner
-    return tasks.FollowKeys(inner, keys_task(state, table, {entity.name: (entity, targets)}))
+    task = inner
+    if targets:
+        task = tasks.FollowKeys(inner, keys_task(state, table, {entity.name: (entity, targets)}))
+    return _keeping_primary(state, table, entity, task, {*changed, *targets})
+
+
+def deriving(state: State, table: str, entity: EntityState, derived: Collection[str]) -> tasks.Task:
+    """The task that fills derived attributes, and what has one of them as a source."""
+    targets = tuple(dict.fromkeys((*derived, *made_of(entity, derived))))
+    task = keys_task(state, table, {entity.name: (entity, targets)})
+    return _keeping_primary(state, table, entity, task, targets)
+
+
+def _keeping_primary(
+    state: State, table: str, entity: EntityState, task: tasks.Task, changed: Collection[str]
+) -> tasks.Task:
+    sources = set[str]().union(*map(_sources, entity.keys.values()))
+    if sources.isdisjoint(changed):
+        return task
+    return tasks.KeepPrimary(task, entity.name, entity.keys, _key_types(state.table(table)))
 
 
 def rekeying(
@@ -95,13 +116,15 @@ def schema_of(entity: EntityState, digest: str) -> Mapping[str, JSON]:
 
 
 def made_of(entity: EntityState, changed: Collection[str]) -> tuple[str, ...]:
-    """The indexes whose keys depend on one of these attributes, if only by way of a derived one."""
+    """What depends on one of these attributes: derived ones, also by way of others, and indexes."""
     touched = set(changed)
     more = set(touched)
     while more:
         more = {n for n, text in entity.derive.items() if _sources(text) & touched} - touched
         touched |= more
-    return tuple(index for index, keys in entity.indexes.items() if touched & _all_sources(keys))
+    derived = (name for name in entity.derive if name in touched - set(changed))
+    indexes = (name for name, keys in entity.indexes.items() if touched & _all_sources(keys))
+    return (*derived, *indexes)
 
 
 def _all_sources(keys: IndexKeysState) -> set[str]:

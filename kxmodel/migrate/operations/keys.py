@@ -69,13 +69,18 @@ class BackfillKeys(_Keys):
         )
 
     def inverse(self, before: State) -> Operation:
-        keys = before.table(self.table).entity(self.entity).indexes.get(self.index)
+        was = before.table(self.table).entity(self.entity).indexes.get(self.index)
+        if was is not None and was != IndexKeysState(self.keys, self.when):
+            # The index lives on: what is read from it goes by the old templates again.
+            return BackfillKeys(
+                self.table, self.entity, self.index, was.keys, was.when, self.recognise
+            )
         return SetEntityKeys(
             self.table,
             self.entity,
             self.index,
-            keys=keys.keys if keys else None,
-            when=keys.when if keys else None,
+            keys=was.keys if was else None,
+            when=was.when if was else None,
         )
 
     def removal(self) -> RemoveKeys:

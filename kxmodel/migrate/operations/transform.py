@@ -24,7 +24,8 @@ class TransformAttribute(Operation):
 
     function: gets plain JSON of `reads`, as far as the item has them, and returns the changes.
     writes: the attributes that it may change; default: those that it reads.
-    undo: the function that undoes it; without one the migration cannot be undone.
+    undo: the function that undoes it; it sees all of these, and may change what the other may. Without
+    one the migration cannot be undone.
 
     Index keys that have a changed attribute as a source are written in the same request.
     """
@@ -75,8 +76,9 @@ class TransformAttribute(Operation):
         del before
         if self.undo is None:
             return None
+        seen = tuple(dict.fromkeys((*self.reads, *self.changes)))
         return TransformAttribute(
-            self.table, self.entity, self.undo, self.changes, self.reads, self.function
+            self.table, self.entity, self.undo, seen, self.changes, self.function
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kxmodel.errors import EngineCannot, MigrationError
@@ -11,7 +12,7 @@ from kxmodel.migrate.schema.compare import refuse_differences
 from kxmodel.migrate.schema.waiting import describe, index_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from kxmodel.migrate.names import Names
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
     Change: TypeAlias = Callable[[Control, Names, Any], bool | str]
 
 
-def change(control: Control, names: Names, operation: Operation) -> str | None:
+def change(
+    control: Control, names: Names, operation: Operation, following: Sequence[Operation] = ()
+) -> str | None:
     """Bring the database to what a schema operation says, and wait until it is so.
+
+    following: the migration's operations after this one. Where they create indexes of the same table at
+    once, what would keep one of those from being made is found before the first is.
 
     Returns a note: what a new index holds; or what is odd: it was so already, or this engine cannot do
     it and is none of AWS's. Raises MigrationError KX642, KX643, KX650, KX651, KX656.
@@ -32,6 +38,8 @@ def change(control: Control, names: Names, operation: Operation) -> str | None:
     if do is None:
         raise MigrationError(f"nothing is known of how to carry out: {operation.describe()}")
     try:
+        if isinstance(operation, op.CreateIndex):
+            _refuse_violations(control, names, operation, following)
         changed = do(control, names, operation)
     except EngineCannot as error:
         if type(operation) not in _OPTIONAL:
@@ -52,13 +60,26 @@ def _drop_table(control: Control, names: Names, o: op.DropTable) -> bool:
 
 def _create_index(control: Control, names: Names, o: op.CreateIndex) -> str:
     table = names.table(o.table)
-    if index_of(describe(control, table), o.index) is None:
-        schema.refuse_violations(control, table, o.definition)
     created = schema.create_index(control, table, o.definition)
     # One that was there already may be that of a run which was killed before it compared.
     found = refuse_differences(control, table, o.definition)
     told = f"{found.entries:,} entries, {found.verdict}"
     return told if created else f"was there already; {told}"
+
+
+def _refuse_violations(
+    control: Control, names: Names, first: op.CreateIndex, following: Sequence[Operation]
+) -> None:
+    """See `change`. Before each index it is asked anew: the last may have taken days."""
+    others = takewhile(
+        lambda o: isinstance(o, op.CreateIndex) and o.table == first.table, following
+    )
+    table = names.table(first.table)
+    there = describe(control, table)
+    made = [o for o in (first, *others) if isinstance(o, op.CreateIndex)]
+    if index_of(there, first.index) is None:
+        lacking = (o.definition for o in made if index_of(there, o.index) is None)
+        schema.refuse_violations(control, table, *lacking)
 
 
 def _drop_index(control: Control, names: Names, o: op.DropIndex) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
 from kxmodel.migrate.operations import BackfillKeys, DeriveAttributes, VerifyKeys
@@ -91,7 +91,7 @@ def _up(operations: Sequence[Operation], done: int) -> Iterator[tuple[int, int]]
     at = done
     while at < len(operations):
         end = at + 1
-        while end < len(operations) and _joins(operations[at], operations[end]):
+        while end < len(operations) and _joins(operations[at:end], operations[end]):
             end += 1
         yield at + 1, end
         at = end
@@ -106,11 +106,17 @@ def _down(
         yield number, number - 1
 
 
-def _joins(head: Operation, other: Operation) -> bool:
-    for kind in (BackfillKeys, VerifyKeys):
-        if isinstance(head, kind) and isinstance(other, kind):
-            return head.table == other.table
-    return False
+def _joins(begun: Sequence[Operation], other: Operation) -> bool:
+    """Whether an operation can be done in one pass with these, which are done in one."""
+    if isinstance(other, VerifyKeys):
+        return all(isinstance(each, VerifyKeys) and each.table == other.table for each in begun)
+    return isinstance(other, BackfillKeys) and all(
+        isinstance(each, BackfillKeys)
+        and each.table == other.table
+        # One pass knows an entity's items in one way.
+        and (each.entity != other.entity or each.recognise == other.recognise)
+        for each in begun
+    )
 
 
 def pass_name(revision: str, run: str, move: Move) -> str:
@@ -132,9 +138,6 @@ def task_of(move: Move) -> Task:
     backfills = [cast("BackfillKeys", each) for each in move.operations]
     for backfill, state in zip(backfills, move.befores, strict=True):
         entity = backfill.filled(state)
-        before, indexes = filled.get(backfill.entity, (None, ()))
-        if before is not None and backfill.recognise is None:
-            # One pass knows an entity's items in one way.
-            entity = replace(entity, recognise=before.recognise)
+        _, indexes = filled.get(backfill.entity, (None, ()))
         filled[backfill.entity] = entity, tuple(dict.fromkeys((*indexes, backfill.index)))
     return keys_task(move.after, backfills[0].table, filled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import MigrationError
+from kxmodel.migrate.operations import VerifyKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,9 +58,13 @@ def refuse_loss(steps: Iterable[Step]) -> None:
 
 
 def tables_written(steps: Iterable[Step]) -> tuple[str, ...]:
-    """The declared names of the tables whose items the steps change, each once."""
+    """The declared names of the tables whose items the steps change, each once.
+
+    A proof is among them: what it finds it repairs.
+    """
     operations = (operation for step in steps for operation in step.todo)
-    return tuple(dict.fromkeys(_table(each) for each in operations if each.kind == "data"))
+    writing = (each for each in operations if each.kind == "data" or isinstance(each, VerifyKeys))
+    return tuple(dict.fromkeys(map(_table, writing)))
 
 
 def refuse_consumers(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
+from kxmodel.errors import KxError
 from kxmodel.migrate.history import Record
 from kxmodel.migrate.holder import host, tool, user
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 #: As many bad items are named in the history; the report has all.
 _NAMED: Final = 51
+
+#: What a pass fails with for what the items are: an old writer is live, items that the schema does not
+#: allow, too many bad ones.
+_JUDGED: Final = frozenset({"KX622", "KX653", "KX654"})
 
 #: What a note begins with while a step waits for somebody.
 WAITS: Final = "waits for --confirm: "
@@ -35,8 +40,6 @@ class Recording:
         self._lease = lease
         self._clock = clock
         resumed = before is not None and before.begun and before.direction == step.direction
-        # After a failure the passes begin anew: what failed them may be mended by now.
-        same_run = resumed and before is not None and before.state != "failed"
         self.was_waiting = before.note if before is not None and before.begun else None
         self.record = Record(
             revision=step.revision,
@@ -51,7 +54,7 @@ class Recording:
             started=before.started if before is not None and resumed else clock.now(),
             counts=before.counts if before is not None and resumed else {},
             exceptions=before.exceptions if before is not None and resumed else (),
-            run=before.run if before is not None and same_run else uuid.uuid4().hex[:12],
+            run=(before.run if before is not None and resumed else "") or uuid.uuid4().hex[:12],
         )
 
     def begin(self) -> None:
@@ -75,11 +78,24 @@ class Recording:
             state = "applied_with_exceptions" if self.record.exceptions else "applied"
         self._write(state=state, ended=self._clock.now(), note=note)
 
-    def stop(
-        self, state: Literal["paused", "failed"], *, note: str | None, error: str | None
-    ) -> None:
-        """Record that it stopped where it is."""
-        self._write(state=state, note=note, error=error, ended=self._clock.now())
+    def pause(self, note: str) -> None:
+        """Record that it stopped where it is. note: why."""
+        self._write(state="paused", note=note, error=None, ended=self._clock.now())
+
+    def fail(self, error: BaseException) -> None:
+        """Record why it failed.
+
+        Where the items were to blame, the passes over them begin anew the next time, since they may be
+        mended by then; after any other failure they go on where they were.
+        """
+        judged = isinstance(error, KxError) and error.code in _JUDGED
+        self._write(
+            state="failed",
+            note=None,
+            error=one_line(error),
+            ended=self._clock.now(),
+            run="" if judged else self.record.run,
+        )
 
     def _write(self, **changes: object) -> None:
         self.record = replace(self.record, **changes)  # type: ignore[arg-type]  # the names are its own

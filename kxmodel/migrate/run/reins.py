@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from kxmodel.errors import LeaseLost
@@ -39,6 +40,7 @@ class Reins:
         self._end = None if options.max_seconds is None else clock.monotonic() + options.max_seconds
         self._lease: Lease | None = None
         self._current = StopSignal()
+        self._resting = Lock()
         self._rates: tuple[float | None, float | None] = (None, None)
         self.on_rate: Callable[[float | None, float | None], None] = lambda *_: None
 
@@ -64,7 +66,14 @@ class Reins:
             raise Stopped(reason)
 
     def rest(self) -> None:
-        """Wait while a pause is wished for. Raises as `check`."""
+        """Wait while a pause is wished for. Raises as `check`. Safe for threads: it is told once."""
+        self.check()
+        if self._paused_by() is None:
+            return
+        with self._resting:
+            self._rest()
+
+    def _rest(self) -> None:
         self.check()
         by = self._paused_by()
         if by is None:

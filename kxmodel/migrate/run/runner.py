@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from kxmodel.migrate.run.preflight import (
     refuse_unrunnable,
     tables_written,
 )
-from kxmodel.migrate.run.recording import WAITS, Recording, one_line
+from kxmodel.migrate.run.recording import WAITS, Recording
 from kxmodel.migrate.run.reins import Reins, Stopped
 from kxmodel.migrate.run.specs import spec_of_move
 from kxmodel.migrate.schema import surroundings
@@ -59,7 +60,7 @@ class PythonContext:
     """What a RunPython function is called with.
 
     client: a botocore client. names: ``names.table("messages")`` is the table's name here.
-    check: to be called now and then; it raises when the run is to end.
+    check: to be called now and then; it waits while the run is paused, and raises when it is to end.
     """
 
     client: ControlClient
@@ -118,7 +119,7 @@ class _Run:
         self._control = replace(
             runner.database.control,
             tell=lambda phase: self._tell(Awaited(phase)),
-            check=reins.check,
+            check=reins.rest,
             spend=items.spend,
         )
         self._counts: Counter[str] = Counter()
@@ -167,12 +168,13 @@ class _Run:
             self._tell(MigrationEnded(step.revision, step.direction, told))
         except Stopped as stopped:
             waits = None if stopped.waiting is None else WAITS + stopped.waiting
-            recording.stop("paused", note=waits or stopped.reason, error=None)
+            recording.pause(waits or stopped.reason)
             raise
         except LeaseLost:
             raise  # nothing may be recorded any more
         except Exception as error:
-            recording.stop("failed", note=None, error=one_line(error))
+            with suppress(KxError):  # told all the same; without a record it is found interrupted
+                recording.fail(error)
             if isinstance(error, KxError):
                 raise
             told_error = f"{step.revision} failed: {type(error).__name__}: {error}"
@@ -217,12 +219,13 @@ class _Run:
                 )
             return went, None
         if first.kind == "schema":
-            return Went(True), change(self._control, self._database.names, first)
+            later = step.migration.operations[move.done :] if step.direction == "up" else ()
+            return Went(True), change(self._control, self._database.names, first, later)
         if isinstance(first, op.WaitForWriters):
             self._wait(first, recording)
         elif isinstance(first, op.RunPython):
             client, names = self._database.client, self._database.names
-            first.forward(PythonContext(client, names, self._reins.check))
+            first.forward(PythonContext(client, names, self._reins.rest))
         return Went(True), None
 
     def _wait(self, operation: op.WaitForWriters, recording: Recording) -> None:

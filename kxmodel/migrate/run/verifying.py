@@ -13,8 +13,10 @@ from kxmodel.migrate.run.events import Awaited, RunsBeside
 from kxmodel.migrate.run.holding import go_over, holding
 from kxmodel.migrate.run.items import Went
 from kxmodel.migrate.run.options import Options
+from kxmodel.migrate.run.preflight import refuse_consumers
 from kxmodel.migrate.run.reins import Reins, Stopped
 from kxmodel.migrate.run.specs import spec_of_proof
+from kxmodel.migrate.schema import surroundings
 from kxmodel.migrate.schema.compare import Comparison, compare
 
 if TYPE_CHECKING:
@@ -59,10 +61,11 @@ def verify(
     """Prove every table of the revisions that are applied.
 
     repair: write the keys that differ, under guard, and scan until nothing does. That holds the lease,
-    as a run of migrations does; without it, nothing is held, and a run beside it is only told of.
+    as a run of migrations does, and is refused like one where a table has stream readers or replicas;
+    without it, nothing is held, and a run beside it is only told of.
     stop: set it for a clean end; what was not gone through is not `finished` then.
     Raises MigrationLocked KX640, LeaseLost KX641, BackfillError, OldWriterLive KX622 where repairs do
-    not last, MigrationError KX643 and KX651.
+    not last, MigrationError KX643, KX644 and KX651.
     """
     chosen = options or Options()
     reins = Reins(chosen, database.clock, stop or StopSignal(), tell)
@@ -76,7 +79,9 @@ def verify(
         with holding(database, chosen, reins, tell) as lease:
             reins.on_rate = items.set_rate
             reins.hold(lease)
-            return _Proof(folder, database, items, reins, tell, repair=True).all()
+            proof = _Proof(folder, database, items, reins, tell, repair=True)
+            proof.refuse_consumers(chosen)
+            return proof.all()
     except Stopped as stopped:  # while it waited for the lease
         tables = _state(folder, database).tables
         return tuple(
@@ -114,12 +119,21 @@ class _Proof:
         self._control = replace(
             database.control,
             tell=lambda phase: tell(Awaited(phase)),
-            check=reins.check,
+            check=reins.rest,
             spend=items.spend,
         )
 
     def all(self) -> tuple[Verified, ...]:
         return tuple(self._table(table) for table in self._state.tables.values())
+
+    def refuse_consumers(self, options: Options) -> None:
+        """Raise MigrationError KX644 where repairs of a table are felt elsewhere."""
+        tables = [n for n in self._state.tables if proof_task(self._state, n) is not None]
+        refuse_consumers(
+            [surroundings(self._control, self._names.table(name)) for name in tables],
+            accept_stream_events=options.accept_stream_events,
+            single_writer_region=options.single_writer_region,
+        )
 
     def _table(self, table: TableState) -> Verified:
         full = self._names.table(table.name)

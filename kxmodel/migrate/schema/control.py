@@ -94,12 +94,13 @@ def persist(
     clock: Clock,
     what: str,
     patience: float = 600.0,
-    busy: frozenset[str] = BUSY,
+    check: Callable[[], None] = lambda: None,
 ) -> Response:
     """Send a request until it is accepted, as long as the refusals pass by themselves.
 
     what: the deed in words, for messages, e.g. ``create index GSI2 of messages``.
     patience: seconds after which a passing refusal is final; the pauses grow from 0.2 s to 10 s.
+    check: is called before each of them, and may raise.
     Only for requests that may be sent twice. Raises EngineCannot KX649 where the endpoint does not
     know the operation, MigrationError KX651 for any other refusal.
     """
@@ -111,13 +112,14 @@ def persist(
             code = code_of(error)
             if code in UNKNOWN:
                 raise EngineCannot(f"this engine cannot {what}") from error
-            if not (code in busy or is_lost(error)):
+            if not (code in BUSY or is_lost(error)):
                 if code:
                     raise refused(error, what) from error
                 raise
             allowed = min(patience, _UNREACHABLE) if is_lost(error) else patience
             if clock.monotonic() + pause > start + allowed:
                 raise refused(error, what) from error
+        check()
         clock.sleep(pause)
         pause = min(pause * 2, 10.0)
 

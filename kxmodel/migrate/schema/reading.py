@@ -6,8 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kxmodel.migrate.schema.control import persist
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -73,9 +71,7 @@ class Reading:
         scan = self._control.client.scan
         while not self._given_up.is_set():
             self._control.check()
-            page = persist(
-                lambda: scan(**request), clock=self._control.clock, what=f"read {self._table}"
-            )
+            page = self._control.send(lambda: scan(**request), f"read {self._table}")
             yield page
             if not (last := page.get("LastEvaluatedKey")):
                 return

@@ -49,29 +49,33 @@ class Violations:
     first: tuple[Violation, ...]
 
 
-def refuse_violations(control: Control, table: str, index: IndexState) -> Violations:
-    """Read the table, consistently, and raise IndexBlocked KX642 where a value violates the index.
+def refuse_violations(control: Control, table: str, *indexes: IndexState) -> Violations:
+    """Read the table, consistently, and raise IndexBlocked KX642 where a value violates one of the indexes.
 
-    Nothing is read where the index's keys are the table's own.
+    Nothing is read where the indexes' keys are the table's own.
     """
-    found = find_violations(control, table, index)
+    found = find_violations(control, table, *indexes)
     if found.count:
         shown = "".join(f"\n  - {each}" for each in found.first)
         rest = found.count - len(found.first)
         more = f"\n  and {rest:,} more" if rest else ""
         raise IndexBlocked(
             f"{found.count:,} stored value{'s' if found.count > 1 else ''} of {table} would violate "
-            f"{index.name}:{shown}{more}"
+            f"{_named(indexes)}:{shown}{more}"
         )
     return found
 
 
-def find_violations(control: Control, table: str, index: IndexState) -> Violations:
-    """The stored values that the index's key cannot take."""
+def find_violations(control: Control, table: str, *indexes: IndexState) -> Violations:
+    """The stored values that the indexes' keys cannot take."""
     description = describe(control, table)
     if description is None:
-        raise MigrationError(f"there is no table {table} to create {index.name} in", code="KX643")
-    checks = _checks(description, index)
+        raise MigrationError(
+            f"there is no table {table} to create {_named(indexes)} in", code="KX643"
+        )
+    found_checks = (check for index in indexes for check in _checks(description, index))
+    # Of an attribute that several have the least of what they take.
+    checks = list({a: (a, n) for a, n in sorted(found_checks, key=lambda c: -c[1])}.values())
     if not checks:
         return Violations(0, 0, ())
     keys = [each["AttributeName"] for each in description["KeySchema"]]
@@ -87,10 +91,15 @@ def find_violations(control: Control, table: str, index: IndexState) -> Violatio
                         found.append(violation)
         return Violations(items, count, tuple(found))
 
-    control.tell(Phase(f"index {index.name} of {table}", "stored values being checked for it", 0.0))
+    control.tell(Phase(f"table {table}", f"stored values being checked for {_named(indexes)}", 0.0))
     parts = Reading(control, description, [*keys, *(a.name for a, _ in checks)]).each(read)
     first = sorted((each for part in parts for each in part.first), key=str)[:KEPT]
     return Violations(sum(p.items for p in parts), sum(p.count for p in parts), tuple(first))
+
+
+def _named(indexes: Sequence[IndexState]) -> str:
+    names = [index.name for index in indexes]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _checks(description: Response, index: IndexState) -> list[tuple[KeyAttribute, int]]:

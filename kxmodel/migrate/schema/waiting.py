@@ -40,7 +40,8 @@ class Control:
 
     patience: seconds to wait for one table, index or setting. Backfilling an index takes DynamoDB
     minutes to days by the size of the table; None waits without end.
-    tell: is given each phase, at every look. check: called at every look; what it raises ends the
+    tell: is given each phase, at every look. check: called at every look, before each page that is read and
+    before a request is repeated, from several threads; it may take its time, and what it raises ends the
     waiting, while the change in the database goes on. spend: called after each page that is read, with
     an estimate of its read capacity units and what the endpoint says they are; returns the seconds to
     wait before the next.
@@ -55,7 +56,7 @@ class Control:
 
     def send(self, request: Callable[[], Response], what: str) -> Response:
         """Send what may be sent twice; see `persist`."""
-        return persist(request, clock=self.clock, what=what)
+        return persist(request, clock=self.clock, what=what, check=self.check)
 
     def until(self, subject: str, look: Callable[[], str | None]) -> None:
         """Wait until `look` gives None; until then it gives the state in words.

@@ -2,6 +2,7 @@
 
 from kxmodel.migrate.tasks.attributes import AddAttribute, RemoveAttribute, RenameAttribute
 from kxmodel.migrate.tasks.follow import FollowKeys
+from kxmodel.migrate.tasks.keep_primary import KeepPrimary
 from kxmodel.migrate.tasks.keys import EntityKeys, IndexKeys, KeysTask, KeyTypes
 from kxmodel.migrate.tasks.recognise import Recognise
 from kxmodel.migrate.tasks.rekey import RekeyItems, WholeItem
@@ -19,6 +20,7 @@ __all__ = [
     "EntityKeys",
     "FollowKeys",
     "IndexKeys",
+    "KeepPrimary",
     "KeyTypes",
     "KeysTask",
     "Recognise",

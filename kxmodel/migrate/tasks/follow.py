@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kxmodel.migrate.tasks.task import Verdict
+from kxmodel.migrate.tasks.task import Verdict, applied
 
 if TYPE_CHECKING:
     from kxmodel.migrate.tasks.keys import KeysTask
@@ -45,8 +45,7 @@ class FollowKeys:
         first = self.inner.judge(item)
         if not first.writes:
             return first
-        after = {n: v for n, v in {**item, **first.set}.items() if n not in first.remove}
-        second = self.keys.judge(after)
+        second = self.keys.judge(applied(item, first))
         if second.problem is not None:
             return Verdict("bad", problem=second.problem)
         changed = {*first.set, *first.remove}

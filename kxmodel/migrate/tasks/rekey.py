@@ -14,7 +14,7 @@ from kxmodel.migrate.tasks.equal import same
 from kxmodel.migrate.tasks.follow import FollowKeys
 from kxmodel.migrate.tasks.keys import KeysTask, View, problem_of
 from kxmodel.migrate.tasks.recognise import Recognise
-from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict
+from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict, applied
 from kxmodel.migrate.tasks.transform import Function, TransformAttribute
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class RekeyItems:
         first = ALREADY if self.source is None else self.source.judge(item)
         if first.problem is not None:
             return Verdict("bad", problem=first.problem)
-        after = _applied(item, first)
+        after = applied(item, first)
         try:
             values = evaluate(self._key, View(after))
         except KeyBuildError as error:
@@ -117,7 +117,7 @@ class RekeyItems:
             second = self.keys.judge(after)
             if second.problem is not None:
                 return Verdict("bad", problem=second.problem)
-            after = _applied(after, second)
+            after = applied(after, second)
         guards: dict[Path, AttributeValue | None] = {
             (name,): item.get(name)
             for name in dict.fromkeys((*item, *self.declared))
@@ -138,11 +138,6 @@ class RekeyItems:
             reason = f"becomes {shorten(moved.get(name))}, and {shorten(other)} the next time"
             return _bad(name, reason, "KX626")
         return None
-
-
-def _applied(item: Item, verdict: Verdict) -> dict[str, AttributeValue]:
-    merged = {**item, **verdict.set}
-    return {name: value for name, value in merged.items() if name not in verdict.remove}
 
 
 def _bad(name: str, reason: str, code: str) -> Verdict:

@@ -89,3 +89,9 @@ def find(item: Item, path: Path) -> AttributeValue | None:
             elements = current.get("L", ())
             current = elements[part] if part < len(elements) else None
     return current
+
+
+def applied(item: Item, verdict: Verdict) -> dict[str, AttributeValue]:
+    """The item after a change where it is."""
+    merged = {**item, **verdict.set}
+    return {name: value for name, value in merged.items() if name not in verdict.remove}

@@ -12,7 +12,8 @@ from kxmodel.errors import BackfillError, Problem, ValueRefused
 from kxmodel.errors.base import shorten
 from kxmodel.migrate.tasks.recognise import Recognise
 from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict
-from kxmodel.values import JSON, AttributeValue, canonical, from_json, to_decimal, to_json
+from kxmodel.migrate.tasks.typed import equal, shown, stored
+from kxmodel.values import JSON, AttributeValue, canonical, to_decimal
 
 if TYPE_CHECKING:
     from kxmodel.migrate.tasks.task import Guards, Item
@@ -31,7 +32,8 @@ class TransformAttribute:
     changes: the attributes that it may change. version: a number that counts an item's changes and
     goes up with this one.
 
-    An attribute that the function gives back equal keeps its stored digits and type.
+    An attribute that the function gives back equal keeps its stored digits and type, and so does a part of
+    one that it puts elsewhere: see `kxmodel.migrate.tasks.typed`.
     """
 
     table: str
@@ -58,7 +60,7 @@ class TransformAttribute:
         if not self.recognise.holds(item):
             return SKIPPED
         try:
-            values = {name: to_json(item[name]) for name in self._seen if name in item}
+            values = {name: shown(item[name]) for name in self._seen if name in item}
             changes = self._changes(values)
             if not changes:
                 return ALREADY
@@ -102,8 +104,7 @@ class TransformAttribute:
         return {
             name: value
             for name, value in found.items()
-            if (name in values)
-            if value is None or not _equal(value, values.get(name))
+            if (name in values if value is None else not equal(value, values.get(name)))
         }
 
     def _verdict(self, item: Item, changes: Mapping[str, JSON]) -> Verdict:
@@ -113,7 +114,7 @@ class TransformAttribute:
         }
         try:
             to_set = {
-                name: _like(value, item.get(name))
+                name: stored(value, item.get(name))
                 for name, value in changes.items()
                 if value is not None
             }
@@ -139,37 +140,6 @@ def _bad(name: str, reason: str, code: str) -> Verdict:
 def _applied(values: Mapping[str, JSON], changes: Mapping[str, JSON]) -> dict[str, JSON]:
     merged = {**values, **changes}
     return {n: v for n, v in merged.items() if v is not None or n not in changes}
-
-
-def _equal(a: JSON, b: JSON) -> bool:
-    """Whether two plain values are one: ``1`` and ``1.0`` are, ``1`` and ``True`` are not."""
-    if isinstance(a, bool) or isinstance(b, bool):
-        return a is b
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(_equal(v, b[k]) for k, v in a.items())
-    if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(_equal, a, b))
-    return a == b
-
-
-def _like(value: JSON, before: AttributeValue | None) -> AttributeValue:
-    """The attribute value of plain JSON, a set or binary where the attribute was one before."""
-    if before is None:
-        return from_json(value)
-    if "M" in before and isinstance(value, dict):
-        members = before["M"]
-        return {"M": {name: _like(inner, members.get(name)) for name, inner in value.items()}}
-    if _equal(value, to_json(before)):
-        return before
-    if isinstance(value, list) and value:
-        if "SS" in before and all(isinstance(text, str) for text in value):
-            return {"SS": sorted({str(text) for text in value})}
-        numbers = [n for n in value if isinstance(n, str | int | float) and not isinstance(n, bool)]
-        if "NS" in before and len(numbers) == len(value):
-            return {"NS": sorted({canonical(n) for n in numbers}, key=to_decimal)}
-    if ("B" in before and isinstance(value, str)) or "BS" in before:
-        raise ValueRefused("a transform cannot change binary values", code="KX317")
-    return from_json(value)
 
 
 def next_version(version: AttributeValue | None) -> AttributeValue:

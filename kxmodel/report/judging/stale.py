@@ -56,10 +56,15 @@ class KeyCheck:
                 yield problem, code
 
     def _deciding(self, name: str, values: Mapping[str, JSON]) -> Iterator[Path]:
-        """The paths that decide about a key attribute, and what keeps it out of its index."""
+        """The paths that decide about a key attribute, and what keeps it out of its index.
+
+        The keys of an index are given together or not at all: whether one has to be there, the sources
+        of all decide.
+        """
         yield from self._sources.get(name, ())
         for key_set in self._fillers.get(name, ()):
-            yield from (_path(s) for s in key_set.sources if _is_missing(values, s))
+            together = name not in values
+            yield from (_path(s) for s in key_set.sources if together or _is_missing(values, s))
 
     def _all(self, sources: Mapping[str, object], values: Mapping[str, JSON]) -> Iterator[Found]:
         yield from self._primary(sources, values)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Call:
 
     operation: the client's method, e.g. ``put_item``. send: sends a request of this operation, the
     given parameters or others, and may be called any number of times. errors: makes the errors of this
-    client. chance: of this one request alone, the same for the same seed.
+    client. chance: of this one request alone, the same for the same seed. untold: while it is held, nobody
+    is being told of another request, so that no line of a log is half written.
     """
 
     operation: str
@@ -30,6 +32,7 @@ class Call:
     send: Callable[[Parameters], Answer]
     errors: Errors
     chance: random.Random
+    untold: AbstractContextManager[object] = field(default_factory=nullcontext)
 
     def go(self) -> Answer:
         """Send it as it is."""

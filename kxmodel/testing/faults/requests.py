@@ -125,14 +125,16 @@ def killed(*, after: bool = False, really: bool = False) -> Fault:
     """The process ends at this request, before it is sent or after.
 
     By default raises `Killed`, and so does every later request of the simulator: nothing more leaves a
-    dead process. really: the process gets SIGKILL, and no code of it runs any more.
+    dead process. really: the process gets SIGKILL, and no code of it runs any more; who is being told of
+    another request then is told of it first.
     """
 
     def fault(call: Call) -> Answer:
         if after:
             call.go()
         if really:
-            _kill()
+            with call.untold:
+                _kill()
         raise Killed(f"killed {'after' if after else 'before'} {call.operation}")
 
     return fault

@@ -13,6 +13,7 @@ from kxmodel.testing.faults.call import Answer, Call, Parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from kxmodel.testing.faults.errors import Errors
     from kxmodel.testing.faults.rule import Rule
@@ -105,6 +106,11 @@ class Simulator:
                 if self.told is not None:
                     self.told(entry)
 
+    @property
+    def untold(self) -> AbstractContextManager[object]:
+        """See `Call`."""
+        return self._lock
+
     def happens(self, index: int, operation: str, parameters: Parameters) -> random.Random | None:
         """Count a request for the rule of this index; the chance of its fault, or None for no fault."""
         rule = self.rules[index]
@@ -138,7 +144,14 @@ class _Passing:
             if chance is not None:
                 self.faults += 1
                 inner = partial(self.through, index)
-                call = Call(self._operation, parameters, inner, self._errors, chance)
+                call = Call(
+                    self._operation,
+                    parameters,
+                    inner,
+                    self._errors,
+                    chance,
+                    self._simulator.untold,
+                )
                 return rules[index - 1].fault(call)
         if self._simulator.dead:
             raise Killed(f"dead before {self._operation}")

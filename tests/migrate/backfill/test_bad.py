@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kxmodel.errors import Problem
 from kxmodel.migrate.backfill.bad import BadItem, BadItems, in_words, read_rows
 
 if TYPE_CHECKING:
@@ -17,6 +19,12 @@ ROW = BadItem({"PK": "DEV#1", "at": 5}, "x", "x is a list", "KX324")
 
 def test_in_words() -> None:
     assert in_words(json.dumps(ROW.to_json())) == "PK='DEV#1', at=5: x is a list (KX324)"
+
+    typed = replace(ROW, path="contact.phone", reason="is stored as N, and the schema has S")
+    told = in_words(json.dumps(typed.to_json()))
+    assert told.endswith("at=5: contact.phone is stored as N, and the schema has S (KX324)")
+    whole = BadItem.of({"PK": {"S": "a"}}, Problem((), None, "write", "was refused", code="KX631"))
+    assert in_words(json.dumps(whole.to_json())) == "PK='a': was refused (KX631)"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -34,6 +35,18 @@ def alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+class Threads(ThreadPoolExecutor):
+    """Threads that keep the slices they were given."""
+
+    def __init__(self) -> None:
+        super().__init__(2)
+        self.sent: list[Any] = []
+
+    def submit(self, function: Any, slice_: Any) -> Any:  # type: ignore[override]
+        self.sent.append(slice_)
+        return super().submit(function, slice_)
 
 
 class Foreign:
@@ -198,3 +211,17 @@ def test_processes_end_with_the_one_that_they_work_for() -> None:
     while alive(worker) and time.monotonic() < until:
         time.sleep(0.05)
     assert not alive(worker)
+
+
+def test_threads_share_what_one_key_takes_and_workers_elsewhere_have_a_part_each(
+    bench: Bench,
+) -> None:
+    """One tenant's items lie in all segments: eight threads write to it as fast as one may."""
+    bench.create(shuffled(60))
+    with Threads() as threads:
+        bench.run(executor=threads, workers=8)
+        assert {(each.key_cap, each.index_cap) for each in threads.sent} == {(500.0, 500.0)}
+    foreign = Foreign()
+    bench.run(run="again", executor=foreign, settings=settings(bench), workers=8)
+    caps = [json.loads(text)["slice"] for text in foreign.sent]
+    assert {(each["key_cap"], each["index_cap"]) for each in caps} == {(500.0, 62.5)}

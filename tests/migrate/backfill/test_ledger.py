@@ -89,6 +89,18 @@ def test_a_conflict_of_transactions_passes(bench: Bench) -> None:
     assert seen
 
 
+def test_a_stale_holder_asks_once(bench: Bench) -> None:
+    asked: list[str] = []
+    ledger = Ledger(
+        Spy(bench.client, lambda name, _: asked.append(name)), f"{bench.prefix}kxmodel_ledger"
+    )
+    lease = ledger.open("r", "task", 2)
+    bench.ledger.open("r", "task", 2)
+    with pytest.raises(LedgerTaken):
+        lease.record(lease.units["segment-00000"].advanced(CURSOR, True, Counts()))
+    assert asked.count("transact_write_items") == 1
+
+
 def test_a_run_that_is_taken_over_stops_and_the_other_finishes(bench: Bench) -> None:
     items = shuffled(200)
     bench.create(items)

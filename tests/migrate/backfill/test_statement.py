@@ -29,6 +29,18 @@ def test_the_parameters_stand_in_the_order_of_the_text() -> None:
     assert 'SET "a"=? SET "b"=? REMOVE' in repeated["Statement"]
 
 
+def test_a_guard_on_the_key_is_not_said_twice() -> None:
+    """An entity is recognised by its key, which stands in the condition anyway."""
+    verdict = Verdict("change", set={"a": {"S": "1"}}, guards={("pk",): {"S": "p"}, ("a",): None})
+    said = statement("t", KEY, verdict, "comma")
+    assert said == {
+        "Statement": 'UPDATE "t" SET "a"=? WHERE "pk"=? AND "sk"=? AND "a" IS MISSING',
+        "Parameters": [{"S": "1"}, {"S": "p"}, {"N": "1"}],
+    }
+    single = update_request("t", KEY, verdict)
+    assert single["ConditionExpression"] == "attribute_exists(#n1) AND attribute_not_exists(#n0)"
+
+
 @pytest.mark.parametrize(
     "guards",
     [

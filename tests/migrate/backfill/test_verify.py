@@ -40,6 +40,19 @@ def test_what_an_old_writer_left_is_repaired_and_looked_at_again(bench: Bench) -
     assert bench.items() == {(i["contact_pk"]["S"], i["ts"]["S"]): expected(i) for i in items}
 
 
+def test_a_bad_item_that_lacked_another_key_is_looked_at_again_too(bench: Bench) -> None:
+    """It is counted as bad, and written nevertheless."""
+    bench.create(shuffled(40))
+    bench.run()
+    bench.client.put_item(TableName=bench.table, Item=message(31, lead_id={"L": []}))
+    found = verify(bench)
+    assert found.clean
+    assert [(r.written, r.counts.updated, r.counts.bad) for r in found.results] == [
+        (1, 0, 1),
+        (0, 0, 1),
+    ]
+
+
 def test_an_old_writer_that_goes_on_is_told(bench: Bench) -> None:
     bench.create(shuffled(40))
     bench.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from kxmodel.migrate.backfill.slice import Report, Slice
 from kxmodel.migrate.backfill.table import TableFacts
 from kxmodel.migrate.backfill.unit import Unit
 from kxmodel.migrate.backfill.worker import Worker
+from kxmodel.testing.faults import Errors
 from tests.migrate.backfill.bench import TASK, message
+from tests.migrate.backfill.moving import LOWER, mixed
 from tests.migrate.clocks import Turned
 
 FACTS = TableFacts("messages", "contact_pk", "ts")
@@ -43,10 +46,38 @@ class Table:
         return {}
 
 
-def work(clock: Turned, table: Any, **more: Any) -> Report:
+class Moving(Table):
+    """One whose items can be moved; refused: the writers are quicker each time."""
+
+    def __init__(self, clock: Turned, items: list[dict[str, Any]], refused: bool) -> None:
+        super().__init__(clock, items, 0.0)
+        self.refused = refused
+        self.moves = 0
+
+    def get_item(self, **request: Any) -> dict[str, Any]:
+        self._answer()
+        key = request["Key"]
+        found = [i for i in self._items if all(i[n] == v for n, v in key.items())]
+        return {"Item": found[0]} if found else {}
+
+    def transact_write_items(self, **request: Any) -> dict[str, Any]:
+        self._answer()
+        self.moves += 1
+        if not self.refused:
+            return {}
+        reasons = [{"Code": "None"}, {"Code": "ConditionalCheckFailed"}]
+        raise Errors().make(
+            "transact_write_items",
+            "TransactionCanceledException",
+            members={"CancellationReasons": reasons},
+        )
+
+
+def work(clock: Turned, table: Any, task: Any = TASK, **more: Any) -> Report:
     given = {"seconds": 10.0, "request_timeout": TIMEOUT, "page": 40, "key_cap": 1e9}
-    slice_ = Slice(Unit("segment-00000"), FACTS, **{**given, "index_cap": 1e9, **more})
-    return Worker(TASK, table, clock).run(slice_)
+    facts = more.pop("facts", FACTS)
+    slice_ = Slice(Unit("segment-00000"), facts, **{**given, "index_cap": 1e9, **more})
+    return Worker(task, table, clock).run(slice_)
 
 
 @pytest.mark.parametrize("takes", [0.02, 0.4, 1.1, TIMEOUT])
@@ -78,3 +109,26 @@ def test_a_worker_finds_no_more_bad_items_than_it_may(allowed: int) -> None:
     assert report.counts.balanced
     assert report.cursor is not None
     assert report.counts.scanned == 2 * allowed
+
+
+@pytest.mark.parametrize(("granted", "moves"), [(1.0, 1), (8.0, 2), (30.0, 8)])
+def test_a_grant_is_overdrawn_by_one_move_at_most(granted: float, moves: int) -> None:
+    """Each takes four units; whoever comes next pays for what was overdrawn."""
+    table = Moving(Turned(), [mixed(n) for n in (1, 2, 4, 5, 7, 8, 10, 11, 13, 14)], False)
+    report = work(Turned(), table, LOWER, wcu=granted, wcu_per_write=4.0)
+    assert table.moves == report.counts.updated == moves
+    assert report.wcu == 4.0 * moves
+
+
+def test_a_move_that_fails_on_its_condition_counts_too() -> None:
+    table = Moving(Turned(), [mixed(n) for n in (1, 2, 4)], True)
+    report = work(Turned(), table, LOWER, wcu=8.0, wcu_per_write=4.0)
+    assert report.counts.failed == 1, "it is seen through, and no other is begun"
+    assert report.wcu == 4.0 * table.moves
+
+
+def test_an_index_key_that_is_no_key_holds_up_no_move() -> None:
+    """A list where an index has its partition key: the item is in no such index."""
+    facts = replace(FACTS, index_hashes=("GSI1PK", "tags"), index_keys=(("GSI1PK",), ("tags",)))
+    table = Moving(Turned(), [mixed(1, GSI1PK={"L": []})], False)
+    assert work(Turned(), table, LOWER, facts=facts).counts.updated == 1

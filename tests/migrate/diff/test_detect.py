@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -134,17 +135,17 @@ def test_changed_key_as_new_attributes_and_a_new_index() -> None:
         "VerifyKeys",
         "CreateIndex",
         "WaitForWriters",
-        "SetEntityKeys",
         "DropIndex",
+        "SetEntityKeys",
     ]
     assert "query GSI1 no longer" in draft.operations[4].describe()
 
 
 def test_removed_index_keeps_the_attributes() -> None:
     draft = detect(indexed("GSI1"), table())
-    assert kinds(draft) == ["WaitForWriters", "SetEntityKeys", "DropIndex"]
+    assert kinds(draft) == ["WaitForWriters", "DropIndex", "SetEntityKeys"]
     assert "keep GSI1PK, GSI1SK" in draft.notes[0]
-    assert "GSI1" in str(draft.operations[-1].destroys)
+    assert "GSI1" in str(draft.operations[1].destroys)
 
 
 def test_an_entity_that_leaves_an_index_is_taken_out_of_it() -> None:
@@ -157,6 +158,29 @@ def test_an_entity_that_leaves_an_index_is_taken_out_of_it() -> None:
     note = entity("Note", recognise={"prefix": {"sk": "N#"}})
     draft = detect(before, table(*left.values(), note, indexes=(index(),)), READY)
     assert kinds(draft) == ["RemoveKeys"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "more"),
+    [
+        ({"equals": {"kind": "a"}}, {"equals": {"kind": "b"}}, True),
+        ({"equals": {"kind": "a"}}, {}, True),
+        ({}, {"equals": {"kind": "a"}}, False),
+        ({"prefix": {"sk": "N#"}}, {"prefix": {"sk": "N"}}, True),
+        ({"prefix": {"sk": "N"}}, {"prefix": {"sk": "N#"}}, False),
+        ({"prefix": {"sk": "N"}}, {"equals": {"sk": "NOTE"}}, False),
+        ({"prefix": {"sk": "N"}}, {"prefix": {"sk": "N"}, "equals": {"kind": "a"}}, False),
+    ],
+)
+def test_items_that_are_of_an_entity_from_now_on_get_its_keys(
+    was: dict[str, Any], now: dict[str, Any], more: bool
+) -> None:
+    def known(recognise: dict[str, Any]) -> State:
+        return table(entity(indexes={"GSI1": keys()}, recognise=recognise), indexes=(index(),))
+
+    draft = detect(known(was), known(now), READY)
+    assert kinds(draft) == ["SetEntity", *(["BackfillKeys", "VerifyKeys"] if more else [])]
+    assert any("of no entity" in note for note in draft.notes) == bool(now)
 
 
 def test_a_condition_may_change_without_outage() -> None:

@@ -55,6 +55,50 @@ def test_a_transform_takes_the_keys_along() -> None:
     assert alone.writes == {"a"}
 
 
+def test_a_transform_takes_derived_attributes_along() -> None:
+    derive = {"shout": "${lead}!", "twice": "${shout}-${shout}", "other": "${tenant}"}
+    state = table(entity(indexes={"GSI1": keys()}, derive=derive), indexes=(index(),))
+    task = op.TransformAttribute("messages", "Message", change_lead, ["lead"]).task(state)
+    assert task.writes == {"lead", "shout", "twice", "GSI1PK", "GSI1SK"}
+    verdict = task.judge({**STAMPED, "shout": {"S": "l!"}, "twice": {"S": "l!-l!"}})
+    assert verdict.set == {
+        "lead": {"S": "L"},
+        "shout": {"S": "L!"},
+        "twice": {"S": "L!-L!"},
+        "GSI1PK": {"S": "L"},
+    }
+
+
+def move_house(item: dict) -> dict:
+    return {"tenant": "other"}
+
+
+def fill_in(item: dict) -> dict:
+    return {"tenant": item["pk"]}
+
+
+def test_a_change_after_which_the_primary_key_would_be_another_is_refused() -> None:
+    for operation in (
+        op.TransformAttribute("messages", "Message", move_house, ["tenant"]),
+        op.RemoveAttribute("messages", "Message", "tenant"),
+        op.DeriveAttributes("messages", "Message", {"tenant": "of ${id}"}),
+    ):
+        verdict = operation.task(DONE).judge(STAMPED)
+        assert not verdict.writes
+        assert verdict.problem is not None
+        assert verdict.problem.code == "KX637"
+
+
+def test_a_source_of_the_primary_key_may_be_filled_in_as_the_key_says() -> None:
+    old = {name: value for name, value in ITEM.items() if name != "tenant"}
+    task = op.TransformAttribute("messages", "Message", fill_in, ["pk"], ["tenant"]).task(DONE)
+    assert task.judge(old).set == {"tenant": {"S": "t"}}
+    assert op.AddAttribute("messages", "Message", "tenant", "t").task(DONE).judge(old).set
+    wrong = op.AddAttribute("messages", "Message", "tenant", "u").task(DONE).judge(old)
+    assert wrong.problem is not None
+    assert wrong.problem.code == "KX637"
+
+
 def test_attributes() -> None:
     assert op.AddAttribute("messages", "Message", "x", 1).task(DONE).judge(ITEM).set == {
         "x": {"N": "1"}

@@ -161,3 +161,10 @@ def test_what_is_destroyed_is_said() -> None:
 def test_functions_are_compared_by_their_source() -> None:
     one = op.TransformAttribute("t", "E", same, ["a"])
     assert one.canonical() != op.TransformAttribute("t", "E", other, ["a"]).canonical()
+
+
+def test_what_a_transform_adds_its_undoing_may_take_away() -> None:
+    one = op.TransformAttribute("messages", "Message", same, ["a"], ["b"], undo=other)
+    undone = one.inverse(BEFORE)
+    assert isinstance(undone, op.TransformAttribute)
+    assert (undone.reads, undone.changes) == (("a", "b"), ("b",))

@@ -26,14 +26,16 @@ def lower_tenant(item: dict) -> dict:
     return {"tenant": item["tenant"].lower()}
 
 
-def test_index_keys_follow_that_are_made_of_it_if_only_by_a_derived_attribute() -> None:
+def test_derived_attributes_and_index_keys_follow() -> None:
     rekey = op.Rekey("messages", "Message", KEYS, {"tenant": "${tenant|lower}"})
     task = rekey.task(BEFORE)
-    assert task.writes == {"pk", "sk", "tenant", "v", "GSI1PK", "GSI1SK"}
+    assert task.writes == {"pk", "sk", "tenant", "v", "full", "more", "GSI1PK", "GSI1SK"}
     moved = task.judge({**ITEM, "tenant": {"S": "T"}, "pk": {"S": "T"}}).moved
     assert moved == {
         **ITEM,
         "v": {"N": "1"},
+        "full": {"S": "t-x"},
+        "more": {"S": "t-x"},
         "GSI1PK": {"S": "t-x"},
         "GSI1SK": {"S": "1"},
     }

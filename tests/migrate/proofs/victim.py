@@ -23,9 +23,11 @@ from kxmodel.migrate.names import Names
 from kxmodel.migrate.run import Database, Options, migrate
 from kxmodel.testing.faults import Entry, FaultyClient, Rule, at, killed, meanwhile
 from tests.migrate.backfill.bench import client_of
+from tests.migrate.proofs import changes
 from tests.migrate.world import FOLDER, Leaping
 
 ROOT = Path(__file__).parents[3]
+STORIES = {"keys": FOLDER, "changes": changes.FOLDER}
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Job:
 
     kill, after: SIGKILL before request number `kill` is sent, or after it. stall: SIGSTOP before the
     first request of this operation that names the table `stall_at`; the process id is then in the file
-    `log` + ".pid". lease_seconds: None: 30, on a clock that leaps.
+    `log` + ".pid". lease_seconds: None: 30, on a clock that leaps. story: which migrations.
     """
 
     prefix: str
@@ -46,6 +48,7 @@ class Job:
     path: Literal["auto", "partiql", "update"] = "auto"
     workers: int = 1
     lease_seconds: float | None = None
+    story: Literal["keys", "changes"] = "keys"
 
     def rules(self) -> list[Rule]:
         """The faults."""
@@ -71,15 +74,16 @@ def run(client: Any, job: Job) -> int:
 
     def told(entry: Entry) -> None:
         # One write call, so that what is in the file outlives the process.
-        os.write(log, (json.dumps(plain(entry)) + "\n").encode())
+        os.write(log, (json.dumps(plain(entry), default=repr) + "\n").encode())
 
     faulty = cast("Any", FaultyClient(client, job.rules(), told=told))
-    options = Options(write_path=job.path, segments=6, workers=job.workers)
+    options = Options(write_path=job.path, segments=6, workers=job.workers, allow_destructive=True)
     clock: Clock = Leaping()
     if job.lease_seconds is not None:
         options, clock = replace(options, lease_seconds=job.lease_seconds), SystemClock()
     try:
-        outcome = migrate(FOLDER, Database(faulty, Names(job.prefix), clock=clock), options=options)
+        database = Database(faulty, Names(job.prefix), clock=clock)
+        outcome = migrate(STORIES[job.story], database, options=options)
     except KxError as error:
         print(error, file=sys.stderr, flush=True)
         return 1

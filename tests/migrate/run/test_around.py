@@ -24,7 +24,7 @@ from tests.migrate.run.story import CREATE, LEAD, fill, folder
 if TYPE_CHECKING:
     from kxmodel.migrate.run.database import Database
 
-QUICK = Options(workers=2, segments=2, lease_seconds=5)
+QUICK = Options(workers=2, segments=2, lease_seconds=12)
 STORY = folder(CREATE, LEAD)
 
 

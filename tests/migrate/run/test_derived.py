@@ -14,7 +14,7 @@ from tests.migrate.run.story import CREATE, fill, folder, items
 if TYPE_CHECKING:
     from kxmodel.migrate.run.database import Database
 
-QUICK = Options(workers=2, segments=2, lease_seconds=5)
+QUICK = Options(workers=2, segments=2, lease_seconds=12)
 LABEL = op.DeriveAttributes("messages", "Message", {"label": "${lead|lower}/${ts}"})
 OTHER = op.DeriveAttributes("messages", "Message", {"label": "${ts}"})
 KEYS: list[Any] = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kxmodel.migrate import operations as op
 from kxmodel.migrate.run.passes import moves, task_of
 from kxmodel.migrate.run.path import find_path
@@ -37,3 +39,14 @@ def test_down_each_is_undone_by_itself() -> None:
     made = folder(CREATE, [*FILL, *PROVE])
     step = find_path(made, {}, None)[1]
     assert [each.done for each in moves(step)] == [2, 4]
+
+
+def test_backfills_that_know_an_entity_in_two_ways_are_two_passes() -> None:
+    one, other = FILL
+    old = replace(other, recognise={"prefix": {"sk": "OLD#"}})
+    for operations, ends in (([one, old], [1, 2]), ([old, one], [1, 2]), ([old, old], [2])):
+        step = find_path(folder(CREATE, operations), {}, None)[1]
+        assert [each.done for each in moves(step)] == ends
+    plain = {"tenant": {"S": "t"}, "lead": {"S": "l"}, "pk": {"S": "t"}, "sk": {"S": "1"}}
+    first, _ = moves(find_path(folder(CREATE, [one, old]), {}, None)[1])
+    assert task_of(first).judge(plain).set == {"G1": {"S": "t"}}

@@ -68,7 +68,7 @@ def story(*operations: op.Operation) -> Folder:
 
 def run(db: Database, target: str | None = None, **options: Any) -> Outcome:
     steps = options.pop("story", None) or story(LOWER)
-    chosen = Options(workers=2, segments=4, lease_seconds=5, **options)
+    chosen = Options(workers=2, segments=4, lease_seconds=12, **options)
     return migrate(steps, db, target, options=chosen)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +18,9 @@ from kxmodel.migrate.run.events import (
     OperationBegun,
     OperationEnded,
     Outcome,
-    Paused,
     Work,
 )
 from kxmodel.migrate.run.options import Options
-from kxmodel.migrate.run.remote import pause, resume
 from kxmodel.migrate.schema import set_stream, surroundings
 from tests.migrate.run.story import BOTH, CREATE, LEAD, fill, folder, items
 
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
     from kxmodel.migrate.files import Folder
     from kxmodel.migrate.run.database import Database
 
-QUICK = Options(workers=2, segments=2, lease_seconds=5)
+QUICK = Options(workers=2, segments=2, lease_seconds=12)
 
 
 def run(db: Database, story: Folder, target: str | None = None, **options: Any) -> Outcome:
@@ -321,25 +318,6 @@ def test_a_thief_of_the_lease_ends_the_run_without_a_record(db: Database) -> Non
     assert (record.state, record.done) == ("running", 2)
 
 
-def test_a_stop_signal_ends_it_cleanly_and_the_rest_is_resumed(db: Database) -> None:
-    story = folder(CREATE, LEAD)
-    run(db, story, "1")
-    fill(db)
-    stop = StopSignal()
-
-    def tell(event: Event) -> None:
-        if isinstance(event, OperationEnded) and event.number == 1:
-            stop.set("interrupted")
-
-    outcome = run(db, story, tell=tell, stop=stop)
-    assert (outcome.exit_code, outcome.reason) == (3, "interrupted")
-    record = db.history.read()["0002_step"]
-    assert (record.state, record.done, record.note) == ("paused", 1, "interrupted")
-    told: list[Event] = []
-    assert run(db, story, tell=told.append).finished
-    assert [event.number for event in told if isinstance(event, OperationBegun)] == [2, 3]
-
-
 def test_a_killed_run_is_resumed(db: Database) -> None:
     """kill -9 records nothing more, and the lease ends by itself."""
     story = folder(CREATE, LEAD)
@@ -358,35 +336,6 @@ def test_a_killed_run_is_resumed(db: Database) -> None:
     assert states(db)["0002_step"] == "running"
     assert run(db, story).finished
     assert states(db)["0002_step"] == "applied"
-
-
-def test_a_pause_holds_the_run_and_a_resume_lets_it_go_on(db: Database) -> None:
-    story = folder(CREATE, LEAD)
-    run(db, story, "1")
-    fill(db)
-    told: list[Event] = []
-
-    def tell(event: Event) -> None:
-        told.append(event)
-        if isinstance(event, OperationBegun) and event.number == 1:
-            pause(db)
-            time.sleep(1.5)  # until a heartbeat has seen it
-        if isinstance(event, Paused):
-            resume(db)
-
-    assert run(db, story, tell=tell).finished
-    assert any(isinstance(event, Paused) for event in told)
-
-
-def test_a_paused_environment_is_not_migrated_past_its_time(db: Database) -> None:
-    story = folder(CREATE, LEAD)
-    run(db, story, "1")
-    pause(db)
-    outcome = run(db, story, max_seconds=1)
-    assert outcome.exit_code == 3
-    assert "paused by" in (outcome.reason or "")
-    resume(db)
-    assert run(db, story).finished
 
 
 def test_a_changed_file_of_an_applied_revision_is_refused(db: Database) -> None:

@@ -17,14 +17,14 @@ from kxmodel.migrate.run.events import Awaited, Event, OperationEnded, RunsBesid
 from kxmodel.migrate.run.options import Options
 from kxmodel.migrate.run.status import status
 from kxmodel.migrate.run.verifying import verify
-from kxmodel.migrate.schema import drop_index
+from kxmodel.migrate.schema import drop_index, set_stream, surroundings
 from kxmodel.migrate.schema.compare import compare
 from tests.migrate.run.story import CREATE, DIGEST, LEAD, fill, folder
 
 if TYPE_CHECKING:
     from kxmodel.migrate.run.database import Database
 
-QUICK = Options(workers=2, segments=2, lease_seconds=5)
+QUICK = Options(workers=2, segments=2, lease_seconds=12)
 STORY = folder(CREATE, LEAD)
 INDEX = STORY.graph.state_after("0002_step").table("messages").indexes["GSI2"]
 
@@ -232,3 +232,46 @@ def test_a_database_without_any_backfill_can_be_proved(db: Database, repair: boo
     (found,) = verify(story, db, repair=repair, options=QUICK)
     assert found.right is repair
     assert found.indexes[0].entries == (32 if repair else 0)
+
+
+def test_what_keeps_the_second_index_from_being_made_is_found_before_the_first(
+    db: Database,
+) -> None:
+    two = [LEAD[-1], op.CreateIndex("messages", "GSI3", hash=("n", "N"))]
+    table = filled(db)
+    item = {"pk": {"S": "a"}, "sk": {"S": "b"}, "n": {"S": "1"}}
+    db.client.put_item(TableName=table, Item=item)
+    with pytest.raises(MigrationError, match="n is of type S, not N") as raised:
+        migrate(folder(CREATE, two), db, options=QUICK)
+    assert raised.value.code == "KX642"
+    assert surroundings(db.control, table).indexes == ()
+
+
+def test_repairs_that_are_felt_elsewhere_are_refused_until_told(db: Database) -> None:
+    table = migrated(db)
+    spoil(db, table)
+    set_stream(db.control, table, "NEW_IMAGE")
+    with pytest.raises(MigrationError, match="has a stream") as raised:
+        verify(STORY, db, repair=True, options=QUICK)
+    assert raised.value.code == "KX644"
+    (looked,) = verify(STORY, db, options=QUICK)
+    assert looked.counts["failed"] == 1, "to look needs no leave"
+    (repaired,) = verify(STORY, db, repair=True, options=replace(QUICK, accept_stream_events=True))
+    assert repaired.right
+
+
+def test_a_run_that_goes_on_with_its_proof_is_refused_too(db: Database) -> None:
+    """What the proof finds it repairs."""
+    table = filled(db)
+
+    def stop_at_the_proof(event: Event) -> None:
+        if isinstance(event, OperationEnded):
+            stop.set("the keys are filled")
+
+    stop = StopSignal()
+    stopped = migrate(STORY, db, options=QUICK, tell=stop_at_the_proof, stop=stop)
+    assert not stopped.finished
+    assert status(STORY, db).lines[-1].record.done == 1  # type: ignore[union-attr]
+    set_stream(db.control, table, "NEW_IMAGE")
+    with pytest.raises(MigrationError, match="KX644"):
+        migrate(STORY, db, options=QUICK)

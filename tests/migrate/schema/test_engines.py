@@ -124,6 +124,17 @@ def test_all_violations_are_counted_and_some_are_shown(control: Control, table: 
         refuse_violations(control, table, GSI1)
 
 
+def test_one_reading_judges_for_several_indexes(control: Control, table: str) -> None:
+    """An attribute that is the sort key of one has to fit that."""
+    put(control, table, 1, GSI1PK={"S": "x" * 1025}, GSI1SK={"NULL": True})
+    other = IndexState("GSI2", (KeyAttribute("GSI2PK"),), (KeyAttribute("GSI1PK"),))
+    with pytest.raises(
+        IndexBlocked, match=r"2 stored values of .* would violate GSI1 and GSI2"
+    ) as raised:
+        refuse_violations(control, table, GSI1, other)
+    assert "GSI1PK has 1,025 bytes, over 1,024" in raised.value.message
+
+
 def test_good_values_are_let_through_and_the_tables_keys_are_not_read(
     control: Control, table: str
 ) -> None:

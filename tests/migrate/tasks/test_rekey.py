@@ -81,6 +81,13 @@ def test_the_source_changes_and_index_keys_and_version_follow() -> None:
     assert task.judge(moved).kind == "already"
 
 
+def test_a_function_gives_the_key_a_source_that_was_not_there() -> None:
+    primary = {"pk": "${tenant}#${region}", "sk": "PROFILE"}
+    function = WholeItem("t", lambda item: {"region": "eu"}, ("tenant", "region"))
+    moved = RekeyItems("t", "Lead", primary, source=function).judge(ITEM).moved
+    assert moved == {**ITEM, "pk": {"S": "t#eu"}, "region": {"S": "eu"}}
+
+
 def test_an_item_whose_key_stays_changes_where_it_is() -> None:
     primary = {"pk": "${tenant}#${email|lower}", "sk": "PROFILE"}
     keys = KeysTask(

@@ -86,6 +86,13 @@ def test_other_keys_are_still_judged_beside_a_wrong_source():
     assert {path for path, _, _ in found("messages", item)} == {"ts", "GSI1PK"}
 
 
+def test_a_key_is_not_missed_where_another_of_its_index_cannot_be_built():
+    """A backfill calls the item bad and gives it neither."""
+    legacy = {k: v for k, v in example("messages").items() if not k.startswith("GSI2")}
+    assert {path for path, _, _ in found("messages", legacy)} == {"GSI2PK", "GSI2SK"}
+    assert [path for path, _, _ in found("messages", legacy | {"lead_id": 12})] == ["lead_id"]
+
+
 NUMBERED = KeyCheck(
     key_rules(
         KeySet("t", (KeyPart("pk", parse("${pk}"), "hash"),), sparse=False),

@@ -127,3 +127,38 @@ def test_a_process_can_really_be_killed() -> None:
     )
     assert died.returncode == -9
     assert died.stdout == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no signals")
+def test_no_line_of_a_log_is_cut_by_a_kill() -> None:
+    """The kernel cuts a long write at a page; here one thread is told of a request while another dies."""
+    code = """
+        import os, threading, time
+        from kxmodel.testing.faults import FaultyClient, Rule, killed
+
+        amid = threading.Event()
+
+        class Client:
+            def scan(self):
+                return {}
+
+            def put_item(self):
+                amid.wait()
+                return {}
+
+        def told(entry):
+            os.write(1, b"half ")
+            amid.set()
+            time.sleep(0.5)
+            os.write(1, b"a line\\n")
+
+        dying = Rule(killed(after=True, really=True), on="put_item")
+        client = FaultyClient(Client(), [dying], told=told)
+        threading.Timer(0.2, client.scan).start()
+        client.put_item()
+    """
+    died = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, timeout=60
+    )
+    assert died.returncode == -9
+    assert died.stdout == b"half a line\n"
