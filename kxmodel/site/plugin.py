@@ -29,6 +29,7 @@ from kxmodel.docs import llms
 from kxmodel.docs.contents import contents
 from kxmodel.docs.markdown import text as words
 from kxmodel.docs.origins import Origins
+from kxmodel.docs.plain import plain
 from kxmodel.docs.site import pages
 from kxmodel.errors import KxError
 from kxmodel.site.inline import inlined
@@ -102,9 +103,9 @@ class KxModelPlugin(BasePlugin[Options]):
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Keeps the text of a page, to publish it as it is."""
+        """Keeps the text of a page, to publish it for reading as it is."""
         del config, files
-        self._sources.append(llms.entry(PurePosixPath(page.file.src_uri), markdown))
+        self._sources.append(llms.entry(PurePosixPath(page.file.src_uri), plain(markdown)))
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

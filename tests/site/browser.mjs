@@ -74,6 +74,7 @@ const tasks = {
     for (const path of order.pages) {
       wrong.length = 0;
       await page.goto(order.base + path, { waitUntil: "load" });
+      if (order.media) await page.emulateMedia({ media: order.media });
       const found = [];
       if (order.scripts ?? true) {
         const wide = await page.evaluate(beyond);
@@ -104,6 +105,8 @@ const tasks = {
       choose: (selector, label) => page.locator(selector).first().selectOption({ label }),
       focus: (selector) => page.locator(selector).first().focus(),
       press: (key) => page.keyboard.press(key),
+      scroll: (selector, by) =>
+        page.locator(selector).first().evaluate((box, x) => box.scrollBy({ left: x }), by),
       wait: (selector) => page.locator(selector).first().waitFor(),
       texts: (selector) =>
         page.locator(selector).evaluateAll((all) =>

@@ -44,8 +44,18 @@ def test_nothing_is_missed_without_scripts(hostile):
     assert {address: wrong for address, wrong in report.items() if wrong} == {}
 
 
-def use(site, page, *steps):
-    done = browse("use", site.folder, page=page, steps=steps)
+def test_paper_is_white_and_everything_is_on_it(own):
+    """Also where the screen was dark."""
+    pages = ["", "patterns/", "patterns/messages/message-recent/", "tables/personas/",
+             "tables/personas/collections/", "tables/leads/attributes/", "migrations/", "errors/"]  # fmt: skip
+    report = browse(
+        "visit", own.folder, pages=pages, width=794, scheme="dark", media="print", axe=True
+    )
+    assert {address: wrong for address, wrong in report.items() if wrong} == {}
+
+
+def use(site, page, *steps, **reader):
+    done = browse("use", site.folder, page=page, steps=steps, **reader)
     assert done["wrong"] == []
     return [result for (kind, *_), result in zip(steps, done["results"], strict=True)
             if kind in ("texts", "attribute", "clipboard")]  # fmt: skip
@@ -178,6 +188,19 @@ def test_the_matrix_sorts_and_the_finder_finds(own):
     )  # fmt: skip
     assert found
     assert all("phone" in entry.lower() for entry in found)
+
+
+def test_a_box_says_whether_there_is_more_of_it(own):
+    """Its right edge fades as long as it can be scrolled."""
+    box = ".kx-picture"
+    before, after = use(
+        own, "migrations/",
+        ("wait", f"{box}.kx-more"), ("attribute", box, "class"), ("scroll", box, 5000),
+        ("wait", f"{box}:not(.kx-more)"), ("attribute", box, "class"),
+        width=375,
+    )  # fmt: skip
+    assert "kx-more" in before
+    assert "kx-more" not in after
 
 
 def test_tabs_show_one_language_at_a_time(own):

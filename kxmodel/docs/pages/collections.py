@@ -50,11 +50,11 @@ def _page(table: Table) -> str:
 def _index(table: Table, index: Index, items: Sequence[Worked]) -> str:
     inside = [item for item in items if item.is_in(index)]
     outside = [item for item in items if not item.is_in(index)]
-    target = at.to(at.collections_page(table), at.table_page(table), at.index_anchor(index))
+    target = at.to(at.collections_page(table), at.table_page(table), at.index_anchor(table, index))
     return "\n\n".join(
         block
         for block in (
-            md.heading(2, md.text(index.name), at.index_anchor(index)),
+            md.heading(2, md.text(index.name), at.index_anchor(table, index)),
             f"{md.line(index.purpose)} ({md.link('its keys', target)})" if index.purpose else "",
             _picture(table, index) if inside else "",
             _collections(inside, index.hash, index.range) if inside else "No example is in it.",
