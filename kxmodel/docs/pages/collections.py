@@ -88,7 +88,7 @@ def _collections(
                 f"<td><code>{_shown(value)}</code></td>" for value in key_of(item, ranges)
             )
             rows.append(
-                f"<tr><td>{_shown(item.entity.name)}</td>{cells}<td>{_rest(item)}</td></tr>"
+                f"<tr><td>{_shown(item.entity.name)}</td>{cells}<td>{_rest(item, (*hashes, *ranges))}</td></tr>"
             )
     return (
         f'<div class="kx-collections" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>\n'
@@ -96,9 +96,13 @@ def _collections(
     )
 
 
-def _rest(item: Worked) -> str:
-    """A few of the plain attributes, so that an item is known again."""
-    keys = {key for filled in item.entity.indexes for key in filled.keys} | set(item.entity.keys)
+def _rest(item: Worked, shown: Sequence[KeyAttribute]) -> str:
+    """A few of the plain attributes, so that an item is known again: no derived keys, nothing twice."""
+    templates = {**item.entity.keys}
+    for filled in item.entity.indexes:
+        templates |= filled.keys
+    keys = {n for n, t in templates.items() if not (t.is_natural and t.sources == (n,))}
+    keys |= {key.name for key in shown}
     plain = [
         (name, value)
         for name, value in item.plain.items()

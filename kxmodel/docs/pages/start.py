@@ -75,7 +75,11 @@ def _isolation(table: Table) -> Iterator[tuple[str, str, str]]:
     yield label, "the table", said
     for index in table.indexes:
         target = at.to(at.START, at.table_page(table), at.index_anchor(table, index))
-        yield "", md.link(md.text(index.name), target), _by_index(index, tenant)
+        yield (
+            "",
+            md.link(md.text(index.name), target),
+            said if index.local else _by_index(index, tenant),
+        )
 
 
 def _by_index(index: Index, tenant: str) -> str:

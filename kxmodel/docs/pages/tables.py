@@ -73,11 +73,12 @@ def _entity(table: Table, entity: Entity) -> Iterator[str]:
     yield md.heading(3, md.text(entity.name), at.entity_anchor(table, entity))
     yield md.prose(entity.description) if several else ""
     count = len(entity.attributes)
+    counted = f"{count} attribute{'' if count == 1 else 's'}"
     yield " ".join(
         part
         for part in (
             _recognised(entity) if several else "",
-            f"It has {md.link(f'{count} attributes', target)}.",
+            f"It has {md.link(counted, target)}.",
         )
         if part
     )
@@ -113,7 +114,7 @@ def _tenancy(table: Table) -> Iterator[str]:
     rows += [
         (
             md.link(md.text(index.name), f"#{at.index_anchor(table, index)}"),
-            words[index.tenant_isolation],
+            rows[0][1] if index.local else words[index.tenant_isolation],
         )
         for index in table.indexes
     ]
