@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from mkdocs.config import config_options
 from mkdocs.config.base import Config as PluginConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
 
 from kxmodel.config import find_config
@@ -33,6 +33,7 @@ from kxmodel.docs.plain import plain
 from kxmodel.docs.site import pages
 from kxmodel.errors import KxError
 from kxmodel.site.inline import inlined
+from kxmodel.site.later import put_back, set_aside
 from kxmodel.site.navigation import filled
 from kxmodel.site.pagelinks import with_alternate, with_source, with_ways_on
 from kxmodel.site.reading import read_project
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 #: The extensions of Markdown that the pages are written in.
 EXTENSIONS = (
@@ -76,6 +79,7 @@ class KxModelPlugin(BasePlugin[Options]):
         config.extra_css.append((at.ASSETS / "kxmodel.css").as_posix())
         config.extra_javascript.append((at.ASSETS / "kxmodel.js").as_posix())
         self._sources: list[llms.Entry] = []
+        self._aside: dict[str, list[str]] = {}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -115,7 +119,20 @@ class KxModelPlugin(BasePlugin[Options]):
             # Escaped, as themes put it into the page. Where it is not set, Material takes the tags
             # out of it, and the escapes with them.
             page.meta.setdefault("title", page.title)
-        return with_source(inlined(html, page.url, self._pictures), page)
+        whole = with_source(inlined(html, page.url, self._pictures), page)
+        if page.file.generated_by is None:
+            return whole
+        content, self._aside[page.url] = set_aside(whole)
+        return content
+
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Completes a page after search, which reads it on the same event, has read it."""
+        del config, nav
+        page.content = put_back(page.content or "", self._aside.pop(page.url, ()))
+        return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Names the Markdown in the page's head."""
