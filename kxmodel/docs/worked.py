@@ -80,12 +80,11 @@ def why_absent(item: Worked, index: Index) -> str:
     if filled is None:
         missing = [key.name for key in index.attributes if key.name not in item.plain]
         return f"{item.entity.name} gives it no {listed(missing)}"
-    unmet = (
-        [test for test in filled.when.tests if not test.holds(item.plain)] if filled.when else []
-    )
-    told = [failed(test) for test in unmet]
-    missing = [f"it has no {path}" for path in _missing(filled, item.plain)]
-    return listed([*dict.fromkeys([*missing, *told])]) or "it lacks a part of the key"
+    tests = filled.when.tests if filled.when else ()
+    missing = _missing(filled, item.plain)
+    told = [f"it has no {path}" for path in missing]
+    told += [failed(t) for t in tests if t.source not in missing and not t.holds(item.plain)]
+    return listed(told) or "it lacks a part of the key"
 
 
 def _filled(entity: Entity, index: Index) -> IndexKeys | None:

@@ -121,6 +121,8 @@ def test_the_playground_shows_keys_and_why_there_are_none(own):
         ("click", "#kx-clear"), ("texts", absent),
         ("choose", "#kx-entity", "personas: Persona"), ("texts", absent),
         ("fill", "#kx-pasted", "tenant123#qualified"), ("texts", "#kx-readings tbody tr:first-child td"),
+        ("texts", "#kx-readings tbody tr:first-child li"),
+        ("fill", "#kx-pasted", "  "), ("texts", "#kx-readings tbody tr:first-child td:first-child"),
     )  # fmt: skip
     assert shown[0][:3] == ["tenant123#john.doe@example.com", "PROFILE", "tenant123#+1234567890"]
     assert shown[1] == []
@@ -131,6 +133,9 @@ def test_the_playground_shows_keys_and_why_there_are_none(own):
     assert len(shown[4]) == 3
     assert [text for text in shown[5] if text.startswith("not in it")]
     assert {"leads: Lead", "messages: Message", "personas: Persona"} & set(shown[6])
+    assert shown[7] == ["tenantId = tenant123", "email_lc = qualified"]
+    # A key of spaces is one.
+    assert shown[8]
 
 
 @pytest.mark.parametrize(
