@@ -53,11 +53,12 @@ const beyond = () => {
   return `${document.documentElement.scrollWidth} > ${room}: ${names.join(" ") || "?"}`;
 };
 
-const grave = async () => {
-  const found = await window.axe.run(document, {
-    resultTypes: ["violations"],
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  });
+const EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** What axe asks of colours; everything else is the same in the dark. */
+const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+
+const grave = async (runOnly) => {
+  const found = await window.axe.run(document, { resultTypes: ["violations"], runOnly });
   return found.violations
     .filter((one) => ["serious", "critical"].includes(one.impact))
     .map((one) => {
@@ -65,6 +66,13 @@ const grave = async () => {
       return `${one.id} (${one.nodes.length}): ${first.html.slice(0, 160)} ${first.failureSummary}`;
     });
 };
+
+/** The other scheme, as the system has it and as the page's own switch chooses it. */
+async function turned(page, dark) {
+  await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+  await page.locator("[data-md-component=palette] label:not([hidden])").click();
+  await page.locator(`body[data-md-color-scheme=${dark ? "slate" : "default"}]`).waitFor();
+}
 
 const tasks = {
   /** path -> what is wrong with the page. */
@@ -81,7 +89,13 @@ const tasks = {
         if (wide !== "") found.push(`wide: ${wide}`);
         if (order.axe) {
           await page.evaluate(AXE);
-          found.push(...(await page.evaluate(grave)));
+          found.push(...(await page.evaluate(grave, EVERYTHING)));
+        }
+        if (order.turn) {
+          await page.addStyleTag({ content: "* { transition: none !important; }" });
+          await turned(page, true);
+          found.push(...(await page.evaluate(grave, COLOURS)).map((one) => `dark: ${one}`));
+          await turned(page, false);
         }
       }
       if (order.shots) {
