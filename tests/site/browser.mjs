@@ -53,6 +53,12 @@ const beyond = () => {
   return `${document.documentElement.scrollWidth} > ${room}: ${names.join(" ") || "?"}`;
 };
 
+/** Cells of tables whose content lies over what is beside them. */
+const spilt = () =>
+  [...document.querySelectorAll("td, th")]
+    .filter((cell) => cell.scrollWidth > cell.clientWidth + 2)
+    .map((cell) => `spilt: ${cell.textContent.slice(0, 80)}`);
+
 const EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** What axe asks of colours; everything else is the same in the dark. */
 const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
@@ -87,6 +93,7 @@ const tasks = {
       if (order.scripts ?? true) {
         const wide = await page.evaluate(beyond);
         if (wide !== "") found.push(`wide: ${wide}`);
+        found.push(...(await page.evaluate(spilt)));
         if (order.axe) {
           await page.evaluate(AXE);
           found.push(...(await page.evaluate(grave, EVERYTHING)));
