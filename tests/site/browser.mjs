@@ -105,6 +105,10 @@ const tasks = {
           await turned(page, false);
         }
       }
+      if (order.says) {
+        const words = await page.locator("body").innerText();
+        found.push(...order.says.filter((one) => !words.includes(one)).map((one) => `no: ${one}`));
+      }
       if (order.shots) {
         const name = `${path.replaceAll("/", "_") || "start"}-${order.width}-${order.scheme}.png`;
         await page.screenshot({ path: `${order.shots}/${name}`, fullPage: order.whole ?? true });

@@ -59,6 +59,15 @@ def use(site, page, *steps, **reader):
             if kind in ("texts", "attribute", "clipboard")]  # fmt: skip
 
 
+def test_the_playground_says_what_it_needs_to_whom_it_lacks(shop):
+    """And not to others, while the form is on its way."""
+    told = {"says": ["The form needs JavaScript."], "pages": ["playground/"]}
+    assert browse("visit", shop.folder, **told, scripts=False) == {"playground/": []}
+    assert browse("visit", shop.folder, **told) == {
+        "playground/": ["no: The form needs JavaScript."]
+    }
+
+
 def test_a_table_sorts_by_mouse_and_keyboard(shop):
     names, cost = ".kx-sortable tbody td:first-child", ".kx-sortable th:nth-child(2)"
     shown = use(
