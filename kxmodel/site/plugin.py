@@ -102,6 +102,8 @@ class KxModelPlugin(BasePlugin[Options]):
                 origin = origins.of(path)
                 file.edit_uri = None if origin is None else f"{folder}/{origin}"
                 files.append(file)
+        matrix = files.get_file_from_path(at.PATTERNS.as_posix())
+        self._patterns = None if matrix is None else matrix.url
         return files
 
     def on_page_markdown(
@@ -145,7 +147,7 @@ class KxModelPlugin(BasePlugin[Options]):
         """Says where to go on from a page that there is not."""
         if template_name != "404.html":
             return output_content
-        return with_ways_on(output_content, urlsplit(config.site_url or "/").path)
+        return with_ways_on(output_content, urlsplit(config.site_url or "/").path, self._patterns)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes each page's Markdown beside it, and the two files for language models."""
