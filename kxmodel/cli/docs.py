@@ -43,7 +43,7 @@ def command(session: Session, output: str, check: bool, record: bool) -> int:
     Node and the AWS CLI, as far as they are installed) against a local DynamoDB that holds the
     schemas' examples, and writes what comes back into the project's folder `answers`. Commit it.
     """
-    from kxmodel.docs.site import pages
+    from kxmodel.docs.site import plain_pages
     from kxmodel.site.reading import read_project
     from kxmodel.site.writing import MANIFEST, apply, plan
 
@@ -52,7 +52,7 @@ def command(session: Session, output: str, check: bool, record: bool) -> int:
     if record:
         _record(session)
     folder = session.config.root / Path(output)
-    made = pages(read_project(session.config))
+    made = plain_pages(read_project(session.config))
     changes = plan(made, folder)
     if not check:
         apply(changes)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from kxmodel.cli.session import Session, complete_table, pass_session
+from kxmodel.errors.base import HELP_PAGE
 
 if TYPE_CHECKING:
+    from kxmodel.errors import Code
     from kxmodel.overview import Reading
 
 EPILOG = """\b
@@ -42,9 +45,12 @@ def command(session: Session, key: str, table: str | None, index: str | None, fo
     """
     from kxmodel.errors import CODES
 
-    if row := CODES.get(key):
-        click.echo(f"{row.code} {row.title}\n\n{row.cause}\n\nWhat to do: {row.fix}")
+    if row := CODES.get(key.upper()):
+        click.echo(json.dumps(asdict(row), indent=2) if form == "json" else _meaning(row))
         return 0
+    if table is None and index is None and re.fullmatch(r"(?i)KX\d{3}", key):
+        click.echo(f"There is no code {key.upper()}. As a key, give it with --table.", err=True)
+        return 1
 
     from kxmodel.overview import readings
 
@@ -57,6 +63,11 @@ def command(session: Session, key: str, table: str | None, index: str | None, fo
     else:
         click.echo("No template of the schemas gives such a key.", err=True)
     return 0 if found else 1
+
+
+def _meaning(row: Code) -> str:
+    where = f"In the documentation: {HELP_PAGE}#{row.code.lower()}"
+    return f"{row.code} {row.title}\n\n{row.cause}\n\nWhat to do: {row.fix}\n\n{where}"
 
 
 def _print(found: list[Reading]) -> None:

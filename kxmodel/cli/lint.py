@@ -40,5 +40,7 @@ def command(session: Session, paths: tuple[Path, ...], form: str, strict: bool) 
     findings = lint_paths(session, paths)
     report = {"text": as_text, "json": as_json, "github": as_github}[form]
     click.echo(report(findings), nl=False)
+    if findings and form == "text":
+        click.echo(f"help: kxmodel explain {findings[0].code}", err=True)
     failing = {"error", "warning"} if strict else {"error"}
     return 1 if any(finding.severity in failing for finding in findings) else 0

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from posixpath import relpath
 from typing import TYPE_CHECKING, Final
 
+from kxmodel.dialect import module_name
 from kxmodel.docs.markdown import slug
 
 if TYPE_CHECKING:
@@ -25,27 +26,24 @@ ASSETS: Final = PurePosixPath("assets/kxmodel")
 
 def table_page(table: Table) -> PurePosixPath:
     """Purpose, keys, indexes and entities of a table."""
-    return PurePosixPath("tables", slug(table.name), "index.md")
+    return PurePosixPath("tables", _folder(table), "index.md")
 
 
 def attributes_page(table: Table) -> PurePosixPath:
     """Every attribute of a table, nested structures included."""
-    return PurePosixPath("tables", slug(table.name), "attributes.md")
+    return PurePosixPath("tables", _folder(table), "attributes.md")
 
 
 def collections_page(table: Table) -> PurePosixPath:
     """The example items as they lie in the table and in each index."""
-    return PurePosixPath("tables", slug(table.name), "collections.md")
+    return PurePosixPath("tables", _folder(table), "collections.md")
 
 
 def pattern_page(table: Table, pattern: AccessPattern) -> PurePosixPath:
     """One access pattern."""
     names = [f"{slug(each.entity)}-{slug(each.name)}" for each in table.patterns]
-    place = table.patterns.index(pattern)
-    name = names[place]
-    if name in names[:place]:
-        name = f"{name}-{place + 1}"
-    return PurePosixPath("patterns", slug(table.name), f"{name}.md")
+    name = _distinct(names, _place(pattern, table.patterns))
+    return PurePosixPath("patterns", _folder(table), f"{name}.md")
 
 
 def revision_page(revision: str) -> PurePosixPath:
@@ -55,40 +53,40 @@ def revision_page(revision: str) -> PurePosixPath:
 
 def table_picture(table: Table) -> PurePosixPath:
     """A table and its indexes, with the entities that flow into each."""
-    return PurePosixPath("tables", slug(table.name), "table.svg")
+    return PurePosixPath("tables", _folder(table), "table.svg")
 
 
 def keys_picture(table: Table, entity: Entity) -> PurePosixPath:
     """An entity's keys taken apart."""
-    return PurePosixPath(
-        "tables", slug(table.name), f"keys-{_distinct(entity, table.entities)}.svg"
-    )
+    return PurePosixPath("tables", _folder(table), f"keys-{_own(entity, table.entities)}.svg")
 
 
 def collections_picture(table: Table, index: Index | None = None) -> PurePosixPath:
     """The item collections of a table, or of an index."""
-    name = "collections" if index is None else f"collections-{_distinct(index, table.indexes)}"
-    return PurePosixPath("tables", slug(table.name), f"{name}.svg")
+    name = "collections" if index is None else f"collections-{_own(index, table.indexes)}"
+    return PurePosixPath("tables", _folder(table), f"{name}.svg")
 
 
-def index_anchor(index: Index) -> str:
-    """An index on its table's page."""
-    return f"index-{slug(index.name)}"
+def index_anchor(table: Table, index: Index) -> str:
+    """An index on its table's pages."""
+    return f"index-{_own(index, table.indexes)}"
 
 
-def entity_anchor(entity: Entity) -> str:
+def entity_anchor(table: Table, entity: Entity) -> str:
     """An entity on its table's pages."""
-    return f"entity-{slug(entity.name)}"
+    return f"entity-{_own(entity, table.entities)}"
 
 
-def attribute_anchor(owner: Entity | Structure, attribute: str) -> str:
-    """An attribute on its table's page of attributes."""
-    return f"{slug(owner.name)}-{slug(attribute)}"
+def attribute_anchor(table: Table, owner: Entity | Structure, attribute: str) -> str:
+    """An attribute on its table's page of attributes; no other anchor of the page holds a dot."""
+    names = [slug(each.name) for each in owner.attributes]
+    place = next(n for n, each in enumerate(owner.attributes) if each.name == attribute)
+    return f"{_own(owner, (*table.entities, *table.structures))}.{_distinct(names, place)}"
 
 
-def structure_anchor(structure: Structure) -> str:
+def structure_anchor(table: Table, structure: Structure) -> str:
     """A nested structure on its table's page of attributes."""
-    return f"structure-{slug(structure.name)}"
+    return f"structure-{_own(structure, table.structures)}"
 
 
 def to(page: PurePosixPath, target: PurePosixPath, anchor: str = "") -> str:
@@ -97,8 +95,20 @@ def to(page: PurePosixPath, target: PurePosixPath, anchor: str = "") -> str:
     return f"{path}#{anchor}" if anchor else path
 
 
-def _distinct(one: Entity | Index, among: Sequence[Entity | Index]) -> str:
-    """The slug of one of several, with its place behind it where another before it has the same; no slug holds `_`."""
-    place = among.index(one)
-    own = slug(one.name)
-    return own if own not in (slug(each.name) for each in among[:place]) else f"{own}_{place + 1}"
+def _folder(table: Table) -> str:
+    """A table's module has a name that no other's has (KX150)."""
+    return module_name(table.name).replace("_", "-")
+
+
+def _own(one: Entity | Index | Structure, among: Sequence[Entity | Index | Structure]) -> str:
+    return _distinct([slug(each.name) for each in among], _place(one, among))
+
+
+def _place(one: object, among: Sequence[object]) -> int:
+    return next(n for n, each in enumerate(among) if each is one or each == one)
+
+
+def _distinct(slugs: Sequence[str], place: int) -> str:
+    """One of several slugs, with its place behind it where one before it is the same; none holds `_`."""
+    own = slugs[place]
+    return own if own not in slugs[:place] else f"{own}_{place + 1}"

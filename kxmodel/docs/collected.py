@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kxmodel.values.item import raw_bytes
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,9 +41,15 @@ def named(keys: Sequence[KeyAttribute], values: Sequence[str]) -> str:
 
 
 def _order(item: Worked, keys: Sequence[KeyAttribute]) -> tuple[tuple[Decimal, bytes], ...]:
-    """As DynamoDB sorts: numbers by value, text by its UTF-8 bytes."""
-    values = [(item.plain.get(key.name, ""), key.type) for key in keys]
-    return tuple(
-        (Decimal(str(value)), b"") if kind == "N" else (Decimal(0), str(value).encode())
-        for value, kind in values
-    )
+    """As DynamoDB sorts: numbers by value, text by its UTF-8 bytes, binary by its own."""
+    return tuple(_place(item.plain.get(key.name, ""), key.type) for key in keys)
+
+
+def _place(value: object, kind: str) -> tuple[Decimal, bytes]:
+    match kind:
+        case "N":
+            return Decimal(str(value)), b""
+        case "B":
+            return Decimal(0), raw_bytes(value)
+        case _:
+            return Decimal(0), str(value).encode()

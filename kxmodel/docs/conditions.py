@@ -39,6 +39,13 @@ def phrase(test: Present | OneOf) -> str:
     return f"{test.source} is {listed([_value(each) for each in test.values], 'or')}"
 
 
+def failed(test: Present | OneOf) -> str:
+    """One test that an item does not pass."""
+    if isinstance(test, Present):
+        return f"it has {'no' if test.present else 'a'} {test.source}"
+    return f"its {test.source} is not {listed([_value(each) for each in test.values], 'or')}"
+
+
 def listed(words: list[str], last: str = "and") -> str:
     """``a, b and c``."""
     return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

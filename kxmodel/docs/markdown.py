@@ -7,6 +7,7 @@ CommonMark (https://spec.commonmark.org/), so that the pages outlive the tool th
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kxmodel.values.shown import printable
@@ -110,6 +111,7 @@ def heading(level: int, label: str, anchor: str = "") -> str:
     return f"{'#' * level} {label}" + (f" {{ #{anchor} }}" if anchor else "")
 
 
+@cache
 def slug(name: str) -> str:
     """A name in the form that addresses take: lower case, digits and hyphens; never empty.
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from kxmodel.docs.conditions import listed
+from kxmodel.docs.conditions import failed, listed
 from kxmodel.ir.items import dynamodb_json, with_keys
-from kxmodel.keys import OneOf, is_absent, lookup
+from kxmodel.keys import is_absent, lookup
 from kxmodel.values import item_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kxmodel.ir import Entity, Index, IndexKeys, Table
-    from kxmodel.keys import Present
     from kxmodel.values import AttributeValue
 
 #: A write costs one unit for each begun 1,024 bytes, a strongly consistent read for each 4,096.
@@ -81,10 +80,11 @@ def why_absent(item: Worked, index: Index) -> str:
     if filled is None:
         missing = [key.name for key in index.attributes if key.name not in item.plain]
         return f"{item.entity.name} gives it no {listed(missing)}"
-    reasons = [f"it has no {path}" for path in _missing(filled, item.plain)]
-    if filled.when is not None and not filled.when.holds(item.plain):
-        reasons += [_unmet(test) for test in filled.when.tests if not test.holds(item.plain)]
-    return " and ".join(dict.fromkeys(reasons)) or "it lacks a part of the key"
+    tests = filled.when.tests if filled.when else ()
+    missing = _missing(filled, item.plain)
+    told = [f"it has no {path}" for path in missing]
+    told += [failed(t) for t in tests if t.source not in missing and not t.holds(item.plain)]
+    return listed(told) or "it lacks a part of the key"
 
 
 def _filled(entity: Entity, index: Index) -> IndexKeys | None:
@@ -92,11 +92,7 @@ def _filled(entity: Entity, index: Index) -> IndexKeys | None:
 
 
 def _missing(filled: IndexKeys, values: Mapping[str, object]) -> list[str]:
-    paths = dict.fromkeys(path for each in filled.keys.values() for path in each.sources)
+    """The sources that the item lacks; what has a default is never lacking."""
+    parts = [part for each in filled.keys.values() for part in each.placeholders]
+    paths = dict.fromkeys(part.source for part in parts if part.default is None)
     return [path for path in paths if is_absent(lookup(values, tuple(path.split("."))))]
-
-
-def _unmet(test: Present | OneOf) -> str:
-    if isinstance(test, OneOf):
-        return f"its {test.source} is not {listed([str(v) for v in test.values], 'or')}"
-    return f"it has {'no' if test.present else 'a'} {test.source}"

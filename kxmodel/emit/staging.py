@@ -63,7 +63,8 @@ def _undo(
 
 
 def _stage(place: Path, content: bytes) -> Path:
-    temporary = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    # No process's number: in containers the next run has the same, and a killed one leaves its file.
+    temporary = place.with_name(f".{place.name}.{os.urandom(6).hex()}.tmp")
     try:
         # Exclusive: a link that waits under this name is not written through.
         with temporary.open("xb") as file:

@@ -83,6 +83,8 @@ class KxError(Exception):
         self.where = where
         self.fix = fix if fix is not None else CODES[self.code].fix
         super().__init__(str(self))
+        # Shown below the message by tracebacks and logs: the way to the code's page.
+        self.add_note(f"help: kxmodel explain {self.code}")
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exception's own way calls the constructor with `args`, which lacks the keyword arguments;

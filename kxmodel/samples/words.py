@@ -37,6 +37,10 @@ _CALLED: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("country|countrycode", ("GB", "PT", "US", "KE", "JP", "EE")),
     ("currency", ("EUR", "GBP", "USD", "JPY")),
     ("language|locale|lang", ("en", "pt", "de", "ja")),
+    (
+        "^ip|ipaddress|ipaddr|(?:source|client|remote)ip",
+        ("192.0.2.17", "198.51.100.4", "203.0.113.80"),
+    ),
     ("street|address", ("12 St James's Square", "1 Main Street", "Rua Augusta 24")),
     ("postcode|zip|zipcode", ("SW1Y 4JH", "33062", "1100-053")),
     ("timezone", ("Europe/London", "America/New_York", "Asia/Tokyo")),

@@ -29,13 +29,18 @@ def with_source(content: str, page: Page) -> str:
     )
 
 
-def with_ways_on(output: str, base: str) -> str:
-    """The page for what is not found, with ways back. base: the site's root, absolute."""
+def with_ways_on(output: str, base: str, patterns: str | None) -> str:
+    """The page for what is not found, with ways back.
+
+    base: the site's root, absolute. patterns: the address of the access patterns below it; None: the
+    tables have none.
+    """
     root = escape(base.rstrip("/"))
-    ways = (
-        f'<p>There is no such page here. <a href="{root}/">The start page</a> lists the tables, and '
-        f'<a href="{root}/patterns/">the access patterns</a> say how each question is asked.</p>'
-    )
+    ways = f'There is no such page here. <a href="{root}/">The start page</a> lists the tables'
+    if patterns is not None:
+        target = f"{root}/{escape(quote(patterns))}"
+        ways += f', and <a href="{target}">the access patterns</a> say how each question is asked'
+    ways = f"<p>{ways}.</p>"
     return output.replace("</h1>", f"</h1>\n{ways}", 1)
 
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from mkdocs.config import config_options
 from mkdocs.config.base import Config as PluginConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File
 
 from kxmodel.config import find_config
@@ -29,9 +29,11 @@ from kxmodel.docs import llms
 from kxmodel.docs.contents import contents
 from kxmodel.docs.markdown import text as words
 from kxmodel.docs.origins import Origins
+from kxmodel.docs.plain import plain
 from kxmodel.docs.site import pages
 from kxmodel.errors import KxError
 from kxmodel.site.inline import inlined
+from kxmodel.site.later import put_back, set_aside
 from kxmodel.site.navigation import filled
 from kxmodel.site.pagelinks import with_alternate, with_source, with_ways_on
 from kxmodel.site.reading import read_project
@@ -40,7 +42,9 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 #: The extensions of Markdown that the pages are written in.
 EXTENSIONS = (
@@ -75,6 +79,7 @@ class KxModelPlugin(BasePlugin[Options]):
         config.extra_css.append((at.ASSETS / "kxmodel.css").as_posix())
         config.extra_javascript.append((at.ASSETS / "kxmodel.js").as_posix())
         self._sources: list[llms.Entry] = []
+        self._aside: dict[str, list[str]] = {}
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -97,14 +102,16 @@ class KxModelPlugin(BasePlugin[Options]):
                 origin = origins.of(path)
                 file.edit_uri = None if origin is None else f"{folder}/{origin}"
                 files.append(file)
+        matrix = files.get_file_from_path(at.PATTERNS.as_posix())
+        self._patterns = None if matrix is None else matrix.url
         return files
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Keeps the text of a page, to publish it as it is."""
+        """Keeps the text of a page, to publish it for reading as it is."""
         del config, files
-        self._sources.append(llms.entry(PurePosixPath(page.file.src_uri), markdown))
+        self._sources.append(llms.entry(PurePosixPath(page.file.src_uri), plain(markdown)))
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -114,7 +121,20 @@ class KxModelPlugin(BasePlugin[Options]):
             # Escaped, as themes put it into the page. Where it is not set, Material takes the tags
             # out of it, and the escapes with them.
             page.meta.setdefault("title", page.title)
-        return with_source(inlined(html, page.url, self._pictures), page)
+        whole = with_source(inlined(html, page.url, self._pictures), page)
+        if page.file.generated_by is None:
+            return whole
+        content, self._aside[page.url] = set_aside(whole)
+        return content
+
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Completes a page after search, which reads it on the same event, has read it."""
+        del config, nav
+        page.content = put_back(page.content or "", self._aside.pop(page.url, ()))
+        return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Names the Markdown in the page's head."""
@@ -127,7 +147,7 @@ class KxModelPlugin(BasePlugin[Options]):
         """Says where to go on from a page that there is not."""
         if template_name != "404.html":
             return output_content
-        return with_ways_on(output_content, urlsplit(config.site_url or "/").path)
+        return with_ways_on(output_content, urlsplit(config.site_url or "/").path, self._patterns)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes each page's Markdown beside it, and the two files for language models."""

@@ -41,7 +41,8 @@ def plan(files: Mapping[PurePosixPath, str], folder: Path) -> Changes:
     a folder is on the way, and if the disk cannot be read.
     """
     listed = "".join(f"{path}\n" for path in sorted(files))
-    every = {**files, MANIFEST: listed}
+    # First, so that a killed run leaves no page that the next would not know as ours.
+    every = {MANIFEST: listed, **files}
     try:
         ours = set(_listed(folder))
         written = {path: text for path, text in every.items() if _held(folder, path) != text}

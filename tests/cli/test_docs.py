@@ -26,6 +26,18 @@ def test_it_writes_pages_and_checks_them(tmp_path, capsys, monkeypatch):
     assert "differs build/docs/index.md" in capsys.readouterr().err
 
 
+def test_what_it_writes_needs_no_tool(tmp_path, monkeypatch):
+    project(tmp_path / "p", schemas_of("examples/shop/schemas"), PLAIN)
+    monkeypatch.chdir(tmp_path / "p")
+    assert main(["docs"]) == 0
+    there = [p for p in (tmp_path / "p" / "build/docs").rglob("*") if p.is_file()]
+    assert {p.suffix for p in there} - {""} == {".md", ".svg", ".txt"}
+    page = (tmp_path / "p" / "build/docs/tables/shop/index.md").read_text("utf-8")
+    assert '<a id="keys"></a>\n\n## Entities and their keys\n' in page
+    assert "{ #" not in page
+    assert "**DynamoDB JSON**\n\n```json" in page
+
+
 def test_it_writes_over_nobodys_files(tmp_path, capsys, monkeypatch):
     project(tmp_path / "p", schemas_of("examples/shop/schemas"), PLAIN)
     monkeypatch.chdir(tmp_path / "p")

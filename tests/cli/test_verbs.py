@@ -157,6 +157,24 @@ def test_explain_a_code_needs_no_project(run, tmp_path):
     assert "What to do:" in ran.out
 
 
+def test_explain_a_code_in_any_case_as_text_and_as_json(run, tmp_path):
+    ran = run("--project", str(tmp_path), "explain", "kx102")
+    assert ran.out.startswith("KX102 ")
+    assert ran.out.endswith("In the documentation: errors.md#kx102\n")
+    told = json.loads(run("explain", "KX102", "--format", "json").out)
+    assert told["code"] == "KX102"
+    assert told["fix"] in ran.out
+
+
+def test_explain_a_code_that_there_is_not(run, project, tmp_path):
+    (tmp_path / "empty").mkdir()
+    for folder in (project, tmp_path / "empty"):
+        ran = run("--project", str(folder), "explain", "kx999")
+        assert (ran.code, ran.out) == (1, "")
+        assert "There is no code KX999" in ran.err
+    assert "tenantId = kx999" in run("explain", "kx999", "--table", "messages").out
+
+
 def test_engine_list(run):
     told = json.loads(run("engine", "list", "--format", "json").out)
     assert [row["name"] for row in told] == [row.engine.name for row in status()]

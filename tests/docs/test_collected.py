@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import base64
+from dataclasses import replace
+
 from kxmodel.docs.collected import collected, named
 from kxmodel.docs.worked import worked
+from kxmodel.ir import KeyAttribute
 from tests.emit.designs import design
 
 
@@ -12,6 +16,17 @@ def test_as_dynamodb_sorts() -> None:
     ((key, members),) = collected(inside, index.hash, index.range)
     assert named(index.hash, key) == "PK = CUSTOMER#c-ada"
     assert [item.plain["total"] for item in members] == [0, 24.5, 75.48]
+
+
+def test_binary_keys_are_sorted_by_their_bytes() -> None:
+    """As base64 text "+g==" stands before "AA==", and "zw==" behind it."""
+    (shop,) = design("shop")
+    texts = [base64.b64encode(bytes([n])).decode() for n in (0, 62, 207, 250)]
+    (item,) = worked(shop)[:1]
+    items = [replace(item, plain={"PK": "x", "SK": text}) for text in reversed(texts)]
+    key = KeyAttribute("SK", "B")
+    ((_, members),) = collected(items, shop.keys[:1], (key,))
+    assert [each.plain["SK"] for each in members] == texts
 
 
 def test_each_item_lies_in_one_collection() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kxmodel.docs.conditions import listed, phrase, sparse
+from kxmodel.docs.conditions import failed, listed, phrase, sparse
 from kxmodel.keys import parse_condition
 from tests.emit.designs import design
 
@@ -42,6 +42,19 @@ def test_what_an_item_needs(place: tuple[str, str, str], told: tuple[str, ...]) 
 )
 def test_phrases(condition: dict[str, object], told: str) -> None:
     assert phrase(parse_condition(condition).tests[0]) == told
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ({"a": {"present": True}}, "it has no a"),
+        ({"a.b": {"present": False}}, "it has a a.b"),
+        ({"a": {"equals": True}}, "its a is not true"),
+        ({"a": {"in": ["x", 2]}}, 'its a is not "x" or 2'),
+    ],
+)
+def test_phrases_of_what_does_not_hold(condition: dict[str, object], told: str) -> None:
+    assert failed(parse_condition(condition).tests[0]) == told
 
 
 def test_lists() -> None:

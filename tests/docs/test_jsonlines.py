@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kxmodel.docs.jsonlines import json_line, json_lines, visible
@@ -18,7 +18,7 @@ values = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(values, st.integers(10, 100))
 def test_it_is_the_same_json(value, width):
     text = json_lines(value, width)
@@ -26,7 +26,7 @@ def test_it_is_the_same_json(value, width):
     assert not INVISIBLE.search(text.replace("\n", ""))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(values, st.integers(20, 60))
 def test_a_line_is_too_long_only_where_it_cannot_be_broken(value, width):
     for line in json_lines(value, width).split("\n"):

@@ -45,7 +45,7 @@ def test_the_list_has_each_and_says_whether_it_can_be_undone():
 
 def test_a_page_tells_operations_changes_losses_and_source():
     text = made(*REVISIONS)[Path("migrations/0002-second.md")]
-    assert "Follows [`0001_first`](0001-first.md); changes `leads`; can be undone in part." in text
+    assert "Follows [`0001_first`](0001-first.md); concerns `leads`; can be undone in part." in text
     assert "1. Build GSI1. ([GSI1](../tables/leads/index.md#index-gsi1))\n" in text
     assert "This cannot be undone." in text.split("2. Drop old.")[1].split("\n")[0]
     assert "every `old`" in text.split('!!! danger "Destroys"')[1]
@@ -55,7 +55,7 @@ def test_a_page_tells_operations_changes_losses_and_source():
 
 def test_new_attributes_lead_to_where_they_are_described():
     text = made(*REVISIONS)[Path("migrations/0001-first.md")]
-    assert "[`email_lc`](../tables/leads/attributes.md#lead-email-lc)" in text
+    assert "[`email_lc`](../tables/leads/attributes.md#lead.email-lc)" in text
     assert "`gone`" not in text
     assert "```python\nprint()\n```" in text
 
@@ -64,3 +64,15 @@ def test_without_migrations_it_says_how_to_get_one():
     text = made()
     assert list(text) == [Path("migrations/index.md")]
     assert "kxmodel makemigration" in text[Path("migrations/index.md")]
+
+
+def test_a_migration_of_items_alone_names_its_tables():
+    first = REVISIONS[0]
+    of_items = Revision(
+        "0002_clean",
+        follows=("0001_first",),
+        operations=(Operation("Clean it.", "TransformAttribute", "leads"),),
+    )
+    text = made(first, of_items)
+    assert "|  | `leads` | yes |" in text[Path("migrations/index.md")].replace("|   |", "|  |")
+    assert "concerns `leads`" in text[Path("migrations/0002-clean.md")]

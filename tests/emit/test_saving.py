@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +80,33 @@ def test_where_one_cannot_be_written_none_is(tmp_path):
         save(TWO, str(tmp_path))
     assert raised.value.code == "KX704"
     assert tree(tmp_path) == {"a.ts": "before", "sub": "a file where a folder is needed"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only where there is such a device")
+def test_nothing_takes_the_place_of_a_device(tmp_path):
+    """Nor is one read first: it may have no end."""
+    assert save(ONE, "/dev/null") == [(Path("/dev/null"), True)]
+    assert Path("/dev/null").is_char_device()
+    with pytest.raises(ExportError, match="/dev/full cannot be written: No space left") as refused:
+        save(ONE, "/dev/full")
+    assert refused.value.code == "KX704"
+    assert Path("/dev/full").is_char_device()
+    with pytest.raises(ExportError, match="is a file, and the format makes 2"):
+        save(TWO, "/dev/full")
+
+
+def test_a_link_stays_and_leads_to_the_text(tmp_path):
+    (tmp_path / "real.json").write_text("old")
+    link = tmp_path / "link.json"
+    link.symlink_to("real.json")
+    save(ONE, str(link))
+    assert link.is_symlink()
+    assert (tmp_path / "real.json").read_text() == next(iter(ONE.values()))
+
+
+def test_a_refusal_names_what_was_asked_for(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ExportError) as refused:
+        save(ONE, str(tmp_path / "file" / "a.json"))
+    assert ".tmp" not in str(refused.value)
+    assert "Name a place that can be written" in str(refused.value)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import traceback
 
 import pytest
 
@@ -45,3 +46,11 @@ def test_an_error_of_a_class_made_on_the_spot_reaches_it_as_one_that_is_known() 
     other = pickle.loads(pickle.dumps(made))
     assert type(other) is UpdateOfMissingItem
     assert str(other) == str(made)
+
+
+def test_a_traceback_says_how_to_read_more() -> None:
+    error = ItemTooLarge((), entity="Lead")
+    for one in (error, pickle.loads(pickle.dumps(error))):
+        shown = "".join(traceback.format_exception_only(one))
+        assert shown.endswith("\nhelp: kxmodel explain KX402\n")
+        assert "help:" not in str(one)

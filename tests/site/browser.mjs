@@ -53,11 +53,18 @@ const beyond = () => {
   return `${document.documentElement.scrollWidth} > ${room}: ${names.join(" ") || "?"}`;
 };
 
-const grave = async () => {
-  const found = await window.axe.run(document, {
-    resultTypes: ["violations"],
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  });
+/** Cells of tables whose content lies over what is beside them. */
+const spilt = () =>
+  [...document.querySelectorAll("td, th")]
+    .filter((cell) => cell.scrollWidth > cell.clientWidth + 2)
+    .map((cell) => `spilt: ${cell.textContent.slice(0, 80)}`);
+
+const EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** What axe asks of colours; everything else is the same in the dark. */
+const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+
+const grave = async (runOnly) => {
+  const found = await window.axe.run(document, { resultTypes: ["violations"], runOnly });
   return found.violations
     .filter((one) => ["serious", "critical"].includes(one.impact))
     .map((one) => {
@@ -65,6 +72,13 @@ const grave = async () => {
       return `${one.id} (${one.nodes.length}): ${first.html.slice(0, 160)} ${first.failureSummary}`;
     });
 };
+
+/** The other scheme, as the system has it and as the page's own switch chooses it. */
+async function turned(page, dark) {
+  await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+  await page.locator("[data-md-component=palette] label:not([hidden])").click();
+  await page.locator(`body[data-md-color-scheme=${dark ? "slate" : "default"}]`).waitFor();
+}
 
 const tasks = {
   /** path -> what is wrong with the page. */
@@ -74,14 +88,26 @@ const tasks = {
     for (const path of order.pages) {
       wrong.length = 0;
       await page.goto(order.base + path, { waitUntil: "load" });
+      if (order.media) await page.emulateMedia({ media: order.media });
       const found = [];
       if (order.scripts ?? true) {
         const wide = await page.evaluate(beyond);
         if (wide !== "") found.push(`wide: ${wide}`);
+        found.push(...(await page.evaluate(spilt)));
         if (order.axe) {
           await page.evaluate(AXE);
-          found.push(...(await page.evaluate(grave)));
+          found.push(...(await page.evaluate(grave, EVERYTHING)));
         }
+        if (order.turn) {
+          await page.addStyleTag({ content: "* { transition: none !important; }" });
+          await turned(page, true);
+          found.push(...(await page.evaluate(grave, COLOURS)).map((one) => `dark: ${one}`));
+          await turned(page, false);
+        }
+      }
+      if (order.says) {
+        const words = await page.locator("body").innerText();
+        found.push(...order.says.filter((one) => !words.includes(one)).map((one) => `no: ${one}`));
       }
       if (order.shots) {
         const name = `${path.replaceAll("/", "_") || "start"}-${order.width}-${order.scheme}.png`;
@@ -104,6 +130,8 @@ const tasks = {
       choose: (selector, label) => page.locator(selector).first().selectOption({ label }),
       focus: (selector) => page.locator(selector).first().focus(),
       press: (key) => page.keyboard.press(key),
+      scroll: (selector, by) =>
+        page.locator(selector).first().evaluate((box, x) => box.scrollBy({ left: x }), by),
       wait: (selector) => page.locator(selector).first().waitFor(),
       texts: (selector) =>
         page.locator(selector).evaluateAll((all) =>

@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from tests.site.hostile import schema
@@ -46,29 +52,60 @@ HAND_WRITTEN = """\
 
 
 @pytest.fixture(scope="session")
-def own(tmp_path_factory) -> Site:
+def built(tmp_path_factory) -> Callable[[str, Callable[[Path], Path]], Site]:
+    """Builds a site once for all workers of a run: name, and what builds it in a folder -> site."""
+    everybody = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        everybody = everybody.parent
+
+    def made(name: str, build_in: Callable[[Path], Path]) -> Site:
+        folder, done = everybody / f"site-{name}", everybody / f"site-{name}.done"
+        with (everybody / f"site-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                done.write_text(str(build_in(folder)))
+        return Site(Path(done.read_text()))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def own(built) -> Site:
     """This repository's site."""
-    return Site(build(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("own") / "site"))
+    return built("own", lambda folder: build(ROOT / "mkdocs.yml", folder / "site"))
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory) -> Site:
+def shop(built) -> Site:
     """Somebody's site, with a navigation and a page of their own."""
-    folder = tmp_path_factory.mktemp("shop") / "project"
-    config = project(folder, schemas_of("examples/shop/schemas"), {**MATERIAL, **NAV})
-    (folder / "docs" / "hand-written.md").write_text(HAND_WRITTEN, "utf-8")
-    return Site(build(config, folder / "site"))
+
+    def make(folder: Path) -> Path:
+        schemas = schemas_of("examples/shop/schemas")
+        config = project(folder / "project", schemas, {**MATERIAL, **NAV})
+        (folder / "project" / "docs" / "hand-written.md").write_text(HAND_WRITTEN, "utf-8")
+        return build(config, folder / "site")
+
+    return built("shop", make)
 
 
 @pytest.fixture(scope="session")
-def membership(tmp_path_factory) -> Site:
+def membership(built) -> Site:
     """A site in MkDocs' default theme."""
-    folder = tmp_path_factory.mktemp("membership") / "project"
-    config = project(folder, schemas_of("examples/membership/schemas"), PLAIN)
-    return Site(build(config, folder / "site"))
+
+    def make(folder: Path) -> Path:
+        schemas = schemas_of("examples/membership/schemas")
+        return build(project(folder / "project", schemas, PLAIN), folder / "site")
+
+    return built("membership", make)
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory) -> Site:
-    folder = tmp_path_factory.mktemp("hostile") / "project"
-    return Site(build(project(folder, {"hostile.json": schema()}, MATERIAL), folder / "site"))
+def hostile(built) -> Site:
+    def make(folder: Path) -> Path:
+        return build(
+            project(folder / "project", {"hostile.json": schema()}, MATERIAL), folder / "site"
+        )
+
+    return built("hostile", make)

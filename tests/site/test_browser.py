@@ -18,15 +18,13 @@ MATERIAL = ("own", "shop", "hostile")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(375, "light"), (375, "dark"), (1440, "light"), (1440, "dark")]
-)
+@pytest.mark.parametrize("width", [375, 1440])
 @pytest.mark.parametrize("name", MATERIAL)
-def test_every_page_opens_well(name, width, scheme, request):
+def test_every_page_opens_well(name, width, request):
     """No error, no failed request, nothing from elsewhere, no sideways scrolling, nothing that axe
-    calls serious or critical."""
+    calls serious or critical, neither in the light nor in the dark."""
     site = request.getfixturevalue(name)
-    report = browse("visit", site.folder, pages=[*site.pages], width=width, scheme=scheme, axe=True)
+    report = browse("visit", site.folder, pages=[*site.pages], width=width, axe=True, turn=True)
     assert {address: wrong for address, wrong in report.items() if wrong} == {}
     assert len(report) == len(site.pages)
 
@@ -44,11 +42,30 @@ def test_nothing_is_missed_without_scripts(hostile):
     assert {address: wrong for address, wrong in report.items() if wrong} == {}
 
 
-def use(site, page, *steps):
-    done = browse("use", site.folder, page=page, steps=steps)
+def test_paper_is_white_and_everything_is_on_it(own):
+    """Also where the screen was dark."""
+    pages = ["", "patterns/", "patterns/messages/message-recent/", "tables/personas/",
+             "tables/personas/collections/", "tables/leads/attributes/", "migrations/", "errors/"]  # fmt: skip
+    report = browse(
+        "visit", own.folder, pages=pages, width=794, scheme="dark", media="print", axe=True
+    )
+    assert {address: wrong for address, wrong in report.items() if wrong} == {}
+
+
+def use(site, page, *steps, **reader):
+    done = browse("use", site.folder, page=page, steps=steps, **reader)
     assert done["wrong"] == []
     return [result for (kind, *_), result in zip(steps, done["results"], strict=True)
             if kind in ("texts", "attribute", "clipboard")]  # fmt: skip
+
+
+def test_the_playground_says_what_it_needs_to_whom_it_lacks(shop):
+    """And not to others, while the form is on its way."""
+    told = {"says": ["The form needs JavaScript."], "pages": ["playground/"]}
+    assert browse("visit", shop.folder, **told, scripts=False) == {"playground/": []}
+    assert browse("visit", shop.folder, **told) == {
+        "playground/": ["no: The form needs JavaScript."]
+    }
 
 
 def test_a_table_sorts_by_mouse_and_keyboard(shop):
@@ -111,6 +128,8 @@ def test_the_playground_shows_keys_and_why_there_are_none(own):
         ("click", "#kx-clear"), ("texts", absent),
         ("choose", "#kx-entity", "personas: Persona"), ("texts", absent),
         ("fill", "#kx-pasted", "tenant123#qualified"), ("texts", "#kx-readings tbody tr:first-child td"),
+        ("texts", "#kx-readings tbody tr:first-child li"),
+        ("fill", "#kx-pasted", "  "), ("texts", "#kx-readings tbody tr:first-child td:first-child"),
     )  # fmt: skip
     assert shown[0][:3] == ["tenant123#john.doe@example.com", "PROFILE", "tenant123#+1234567890"]
     assert shown[1] == []
@@ -121,6 +140,9 @@ def test_the_playground_shows_keys_and_why_there_are_none(own):
     assert len(shown[4]) == 3
     assert [text for text in shown[5] if text.startswith("not in it")]
     assert {"leads: Lead", "messages: Message", "personas: Persona"} & set(shown[6])
+    assert shown[7] == ["tenantId = tenant123", "email_lc = qualified"]
+    # A key of spaces is one.
+    assert shown[8]
 
 
 @pytest.mark.parametrize(
@@ -178,6 +200,19 @@ def test_the_matrix_sorts_and_the_finder_finds(own):
     )  # fmt: skip
     assert found
     assert all("phone" in entry.lower() for entry in found)
+
+
+def test_a_box_says_whether_there_is_more_of_it(own):
+    """Its right edge fades as long as it can be scrolled."""
+    box = ".kx-picture"
+    before, after = use(
+        own, "migrations/",
+        ("wait", f"{box}.kx-more"), ("attribute", box, "class"), ("scroll", box, 5000),
+        ("wait", f"{box}:not(.kx-more)"), ("attribute", box, "class"),
+        width=375,
+    )  # fmt: skip
+    assert "kx-more" in before
+    assert "kx-more" not in after
 
 
 def test_tabs_show_one_language_at_a_time(own):

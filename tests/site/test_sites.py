@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from kxmodel.site.pagelinks import with_ways_on
 from tests.site.hostile import TEXTS
 from tests.site.sites import Html, Site
 
@@ -107,3 +108,10 @@ def _quoted(element: str, mark: str) -> bool:
         if mark in value and not name.startswith("on") and name not in ("href", "src"):
             return True
     return False
+
+
+@pytest.mark.parametrize("patterns", ["patterns/", "patterns/index.html", None])
+def test_what_is_not_found_leads_nowhere_that_there_is_not(patterns):
+    """Without access patterns there is no page of them, and not all sites have addresses of folders."""
+    links = Html(with_ways_on("<h1>404</h1>", "/shop/", patterns)).links
+    assert links == ["/shop/", *([f"/shop/{patterns}"] if patterns else [])]

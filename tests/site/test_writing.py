@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pathlib
 from pathlib import PurePosixPath as Path
 
 import pytest
@@ -62,3 +63,31 @@ def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "docs").write_text("x")
     with pytest.raises(DocsError, match="no folder"):
         plan(FIRST, tmp_path / "docs")
+
+
+@pytest.mark.parametrize("renamed", [0, 1, 2])
+def test_after_a_kill_the_next_run_goes_on(renamed, tmp_path, monkeypatch):
+    """Whatever the schemas say by then."""
+    folder = tmp_path / "docs"
+    kill_after(renamed, monkeypatch)
+    with pytest.raises(KeyboardInterrupt):
+        apply(plan(FIRST, folder))
+    monkeypatch.undo()
+    second = {path: f"{text}more\n" for path, text in FIRST.items()}
+    apply(plan(second, folder))
+    texts = {path.as_posix(): text for path, text in second.items()}
+    assert {name: text for name, text in there(folder).items() if name in texts} == texts
+
+
+def kill_after(renamed, monkeypatch):
+    """Nothing is undone: the process is gone amid renaming what it staged."""
+    calls = iter(range(renamed))
+    replace = pathlib.Path.replace
+
+    def renaming(self, target):
+        if next(calls, None) is None:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(pathlib.Path, "replace", renaming)
+    monkeypatch.setattr("kxmodel.emit.staging._undo", lambda *_: None)

@@ -44,6 +44,13 @@ def remarks_on(
                 "can hold: rename them."
             )
     for facet in unused:
+        among = next((named.name for named, _, _ in drafted if _holds(named, facet)), None)
+        if among is not None:
+            yield (
+                f"The keys of {facet.name}'s sample items do not tell them from others, so they are "
+                f"in {among}: give them a constant of their own, then an entity."
+            )
+            continue
         attributes = f" ({', '.join(facet.attributes)})" if facet.attributes else ""
         what = "its attributes went to the one entity" if len(drafted) == 1 else "it is left out"
         yield (
@@ -57,6 +64,11 @@ def remarks_on(
             "entities that they are of."
         )
     yield "Types and required attributes are those of the sample items: check them."
+
+
+def _holds(named: Named, facet: Facet) -> bool:
+    """Whether an entity has the items that the source lists under a facet."""
+    return any(item in named.group.items for item in facet.items)
 
 
 def _homeless(table: Observed, drafted: Sequence[tuple[Named, Keys, object]]) -> list[str]:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Container
 
-#: A word and the delimiter after it, with something behind them: ``ORDER#`` of ``ORDER#42``. A
-#: space or a digit first is no constant but a value.
-_BEGINNING: Final = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*?)([#:|/~]+)(?=[^#:|/~])")
+#: A word and the delimiter after it, with something behind them: ``ORDER#`` of ``ORDER#42``, and
+#: ``#META#`` of ``#META#42``. A space or a digit first is no constant but a value.
+_BEGINNING: Final = re.compile(r"[#:|/~]?([A-Za-z][A-Za-z0-9_.-]*?)[#:|/~]+(?=[^#:|/~])")
 
 #: Delimiters between the parts of a key, the usual one first.
 DELIMITERS: Final = ("#", "|", ":", "/", "~")
@@ -20,7 +20,7 @@ DELIMITERS: Final = ("#", "|", ":", "/", "~")
 #: What items about a thing itself are often called.
 _SELVES: Final = frozenset({"meta", "metadata", "profile", "info", "config", "details", "root"})
 _KIND: Final = re.compile(r"(?i)(type|kind|entity|typename|model|class)$")
-_CAPITALS: Final = re.compile(r"[A-Z][A-Z_]{3,}#?")
+_CAPITALS: Final = re.compile(r"#?[A-Z][A-Z_]{3,}#?")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def names_kind(attribute: str) -> bool:
 
 def seems_constant(text: str) -> bool:
     """Whether a whole sort key reads like a name for the item itself, as ``PROFILE`` does."""
-    return text.lower().rstrip("#") in _SELVES or _CAPITALS.fullmatch(text) is not None
+    return text.lower().strip("#") in _SELVES or _CAPITALS.fullmatch(text) is not None
 
 
 def whole_parts(text: str) -> str:

@@ -43,13 +43,21 @@ def read_model(path: Path) -> tuple[Observed, ...]:
 def _table(place: Place, description: str) -> Observed:
     key = read_key(place.need("KeyAttributes"))
     billing, notes = _billing(place)
+    untyped: dict[str, None] = {}
+    items = tuple(read_item(item, untyped) for item in place.elements("TableData"))
+    facets = tuple(_facet(facet, untyped) for facet in place.elements("TableFacets"))
+    if untyped:
+        notes.append(
+            f"What is inside {', '.join(untyped)} is plain JSON in the sample items, without "
+            "DynamoDB's types, and was taken as what it says: check its types."
+        )
     return Observed(
         name=read_name(place.need("TableName")),
         key=key,
         indexes=read_indexes(place, key),
         attributes=dict(_attributes(place)),
-        items=tuple(read_item(item) for item in place.elements("TableData")),
-        facets=tuple(_facet(facet) for facet in place.elements("TableFacets")),
+        items=items,
+        facets=facets,
         description=place.text_at("Description") or description,
         billing=billing,
         notes=tuple(notes),
@@ -65,14 +73,14 @@ def _attributes(table: Place) -> Iterator[tuple[str, DynamoType]]:
         )
 
 
-def _facet(place: Place) -> Facet:
+def _facet(place: Place, untyped: dict[str, None]) -> Facet:
     aliases = place.get("KeyAttributeAlias")
     names = ("PartitionKeyAlias", "SortKeyAlias")
     return Facet(
         name=place.need("FacetName").text(),
         attributes=tuple(attribute_name(each) for each in place.elements("NonKeyAttributes")),
         aliases=tuple(aliases.text_at(name) for name in names) if aliases else ("", ""),
-        items=tuple(read_item(item) for item in place.elements("TableData")),
+        items=tuple(read_item(item, untyped) for item in place.elements("TableData")),
     )
 
 

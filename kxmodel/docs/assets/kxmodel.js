@@ -103,9 +103,14 @@
     line.append(" ", button, " ", said);
   };
 
-  /** A box that is wider than its place gets the focus, so that arrow keys move it. */
+  /**
+   * A box that is wider than its place gets the focus, so that arrow keys move it, and a mark as
+   * long as there is more to the right.
+   */
   const scrollable = (box) => {
     const look = () => {
+      const beyond = box.scrollWidth - box.clientWidth - Math.abs(box.scrollLeft);
+      box.classList.toggle("kx-more", beyond > 1);
       if (box.scrollWidth > box.clientWidth) {
         box.tabIndex = 0;
         if (!box.hasAttribute("role")) box.setAttribute("role", "region");
@@ -115,6 +120,7 @@
       }
     };
     new ResizeObserver(look).observe(box);
+    box.addEventListener("scroll", look, { passive: true });
   };
 
   let boxes = 0;
@@ -136,7 +142,13 @@
 
   /** What is linked to inside a folded part is unfolded. */
   const unfold = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let name = location.hash.slice(1);
+    try {
+      name = decodeURIComponent(name);
+    } catch {
+      // No UTF-8: as it stands.
+    }
+    const target = document.getElementById(name);
     for (let box = target?.closest("details"); box; box = box.parentElement?.closest("details")) {
       box.open = true;
     }

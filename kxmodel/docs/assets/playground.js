@@ -218,7 +218,8 @@ function reader() {
   });
   const result = element("div", { "aria-live": "polite", id: "kx-readings" });
   const show = () => {
-    const key = input.value.trim();
+    // As it is: a space at its end is a part of a key.
+    const key = input.value;
     const found = key === "" ? [] : readingsOf(key);
     if (found.length === 0) {
       const said = key === "" ? "" : "No template of these tables makes such a key.";
@@ -228,7 +229,8 @@ function reader() {
     const rows = found.map((one) => {
       const parts = Object.entries(one.sources).map(([path, text]) => {
         const part = one.lossy.includes(path) ? " (a part of it)" : "";
-        return element("li", {}, element("code", {}, path), ` = ${text}${part}`);
+        const value = element("code", { class: "kx-key" }, text);
+        return element("li", {}, element("code", {}, path), " = ", value, part);
       });
       return element(
         "tr",

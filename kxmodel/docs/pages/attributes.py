@@ -33,12 +33,12 @@ def _page(project: Project, table: Table) -> str:
         f"What is made of them: {_to_table(table)}.",
     ]
     for entity in table.entities:
-        blocks.append(md.heading(2, md.text(entity.name), at.entity_anchor(entity)))
+        blocks.append(md.heading(2, md.text(entity.name), at.entity_anchor(table, entity)))
         blocks.append(md.prose(entity.description))
         blocks.append(_overview(table, entity))
         blocks += [_attribute(project, table, entity, each) for each in entity.attributes]
     for structure in table.structures:
-        blocks.append(md.heading(2, md.text(structure.name), at.structure_anchor(structure)))
+        blocks.append(md.heading(2, md.text(structure.name), at.structure_anchor(table, structure)))
         blocks.append(md.prose(structure.description))
         blocks.append(_used_by(table, structure))
         blocks.append(_overview(table, structure))
@@ -54,7 +54,7 @@ def _to_table(table: Table) -> str:
 def _overview(table: Table, owner: Entity | Structure) -> str:
     rows = [
         (
-            md.link(md.code(each.name), f"#{at.attribute_anchor(owner, each.name)}"),
+            md.link(md.code(each.name), f"#{at.attribute_anchor(table, owner, each.name)}"),
             md.code(each.python_name),
             _type(table, each),
             md.code(stored_type(each)),
@@ -72,7 +72,7 @@ def _type(table: Table, attribute: Attribute) -> str:
     label = md.code(python_type(attribute.shape))
     if name is None:
         return label
-    return md.link(label, f"#{at.structure_anchor(table.structure(name))}")
+    return md.link(label, f"#{at.structure_anchor(table, table.structure(name))}")
 
 
 def _marks(table: Table, owner: Entity | Structure, attribute: Attribute) -> list[str]:
@@ -117,7 +117,7 @@ def _template(owner: Entity | Structure, attribute: Attribute) -> str | None:
 def _attribute(
     project: Project, table: Table, owner: Entity | Structure, attribute: Attribute
 ) -> str:
-    anchor = at.attribute_anchor(owner, attribute.name)
+    anchor = at.attribute_anchor(table, owner, attribute.name)
     heading = md.heading(3, md.code(attribute.name), anchor)
     return "\n\n".join(
         block
@@ -172,7 +172,9 @@ _GENERATED = {
 def _used_by(table: Table, structure: Structure) -> str:
     owners: list[Entity | Structure] = [*table.entities, *table.structures]
     links = [
-        md.link(md.code(f"{owner.name}.{each.name}"), f"#{at.attribute_anchor(owner, each.name)}")
+        md.link(
+            md.code(f"{owner.name}.{each.name}"), f"#{at.attribute_anchor(table, owner, each.name)}"
+        )
         for owner in owners
         for each in owner.attributes
         if structure_of(each.shape) == structure.name

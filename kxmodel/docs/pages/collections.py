@@ -50,11 +50,11 @@ def _page(table: Table) -> str:
 def _index(table: Table, index: Index, items: Sequence[Worked]) -> str:
     inside = [item for item in items if item.is_in(index)]
     outside = [item for item in items if not item.is_in(index)]
-    target = at.to(at.collections_page(table), at.table_page(table), at.index_anchor(index))
+    target = at.to(at.collections_page(table), at.table_page(table), at.index_anchor(table, index))
     return "\n\n".join(
         block
         for block in (
-            md.heading(2, md.text(index.name), at.index_anchor(index)),
+            md.heading(2, md.text(index.name), at.index_anchor(table, index)),
             f"{md.line(index.purpose)} ({md.link('its keys', target)})" if index.purpose else "",
             _picture(table, index) if inside else "",
             _collections(inside, index.hash, index.range) if inside else "No example is in it.",
@@ -88,7 +88,7 @@ def _collections(
                 f"<td><code>{_shown(value)}</code></td>" for value in key_of(item, ranges)
             )
             rows.append(
-                f"<tr><td>{_shown(item.entity.name)}</td>{cells}<td>{_rest(item)}</td></tr>"
+                f"<tr><td>{_shown(item.entity.name)}</td>{cells}<td>{_rest(item, (*hashes, *ranges))}</td></tr>"
             )
     return (
         f'<div class="kx-collections" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>\n'
@@ -96,9 +96,13 @@ def _collections(
     )
 
 
-def _rest(item: Worked) -> str:
-    """A few of the plain attributes, so that an item is known again."""
-    keys = {key for filled in item.entity.indexes for key in filled.keys} | set(item.entity.keys)
+def _rest(item: Worked, shown: Sequence[KeyAttribute]) -> str:
+    """A few of the plain attributes, so that an item is known again: no derived keys, nothing twice."""
+    templates = {**item.entity.keys}
+    for filled in item.entity.indexes:
+        templates |= filled.keys
+    keys = {n for n, t in templates.items() if not (t.is_natural and t.sources == (n,))}
+    keys |= {key.name for key in shown}
     plain = [
         (name, value)
         for name, value in item.plain.items()

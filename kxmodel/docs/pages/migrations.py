@@ -33,7 +33,7 @@ def _index(project: Project) -> str:
         (
             md.link(md.code(each.name), at.to(at.MIGRATIONS, at.revision_page(each.name))),
             md.line(each.description),
-            ", ".join(md.code(name) for name in _tables(each)) or "none",
+            ", ".join(map(md.code, _concerned(each))) or "none",
             _undone(each),
         )
         for each in project.revisions
@@ -77,7 +77,7 @@ def _facts(revision: Revision) -> str:
         )
         if revision.follows
         else "The first one",
-        f"changes {', '.join(map(md.code, _tables(revision)))}" if _tables(revision) else "",
+        f"concerns {', '.join(map(md.code, _concerned(revision)))}" if _concerned(revision) else "",
         {"yes": "can be undone", "no": "cannot be undone"}.get(
             _undone(revision), "can be undone in part"
         ),
@@ -101,7 +101,7 @@ def _target(project: Project, revision: Revision, operation: Operation) -> tuple
     index = next((each for each in table.indexes if each.name == operation.index), None)
     if index is None:
         return md.text(table.title or table.name), at.to(here, at.table_page(table))
-    return md.text(index.name), at.to(here, at.table_page(table), at.index_anchor(index))
+    return md.text(index.name), at.to(here, at.table_page(table), at.index_anchor(table, index))
 
 
 def _brought(project: Project, revision: Revision) -> str:
@@ -113,7 +113,9 @@ def _brought(project: Project, revision: Revision) -> str:
         links = [
             md.link(
                 md.code(each.name),
-                at.to(here, at.attributes_page(table), at.attribute_anchor(entity, each.name)),
+                at.to(
+                    here, at.attributes_page(table), at.attribute_anchor(table, entity, each.name)
+                ),
             )
             for entity in table.entities
             for each in entity.attributes
@@ -158,6 +160,12 @@ def _counted(lines: int) -> str:
 
 def _tables(revision: Revision) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*revision.before, *revision.after)))
+
+
+def _concerned(revision: Revision) -> tuple[str, ...]:
+    """The tables that it changes, or whose items it reads or writes."""
+    named = (each.table for each in revision.operations if each.table is not None)
+    return tuple(dict.fromkeys((*_tables(revision), *named)))
 
 
 def _undone(revision: Revision) -> str:

@@ -66,7 +66,7 @@ _NO_EXAMPLE: Final = (
 def _facts(table: Table, pattern: AccessPattern, found: Asked | None) -> str:
     page = at.pattern_page(table, pattern)
     index = told.index_of(table, pattern)
-    anchor = at.index_anchor(index) if index else "keys"
+    anchor = at.index_anchor(table, index) if index else "keys"
     place = md.link(
         f"{md.text(index.name)} of {md.text(table.title or table.name)}"
         if index
@@ -97,7 +97,7 @@ def _given(table: Table, pattern: AccessPattern) -> str:
         first = path.partition(".")[0]
         label = md.code(path)
         if first in entity.members:
-            anchor = at.attribute_anchor(entity, first)
+            anchor = at.attribute_anchor(table, entity, first)
             label = md.link(label, at.to(page, at.attributes_page(table), anchor))
         shown.append(label if name == path else f"{md.code(name)}, which is {label}")
     return "; ".join(shown)

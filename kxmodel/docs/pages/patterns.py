@@ -62,6 +62,8 @@ def _row(project: Project, table: Table, pattern: AccessPattern) -> tuple[str, .
 
 def _index(table: Table, pattern: AccessPattern) -> str:
     index = told.index_of(table, pattern)
-    target = at.to(at.PATTERNS, at.table_page(table), at.index_anchor(index) if index else "keys")
+    target = at.to(
+        at.PATTERNS, at.table_page(table), at.index_anchor(table, index) if index else "keys"
+    )
     name = md.text(table.name)
     return md.link(f"{name} {md.text(index.name)}" if index else name, target)

@@ -48,8 +48,8 @@ def _page(project: Project) -> str:
 
 def _placeholder(name: str) -> str:
     return (
-        f'<div id="{name}" class="kx-playground"><p>The form needs JavaScript. The examples below '
-        "show the same without it.</p></div>"
+        f'<div id="{name}" class="kx-playground"><noscript><p>The form needs JavaScript. The examples '
+        "below show the same without it.</p></noscript></div>"
     )
 
 

@@ -74,8 +74,12 @@ def _isolation(table: Table) -> Iterator[tuple[str, str, str]]:
         said = f"{said}, but not of {names}" if alone else "no: the partition key has no tenant"
     yield label, "the table", said
     for index in table.indexes:
-        target = at.to(at.START, at.table_page(table), at.index_anchor(index))
-        yield "", md.link(md.text(index.name), target), _by_index(index, tenant)
+        target = at.to(at.START, at.table_page(table), at.index_anchor(table, index))
+        yield (
+            "",
+            md.link(md.text(index.name), target),
+            said if index.local else _by_index(index, tenant),
+        )
 
 
 def _by_index(index: Index, tenant: str) -> str:

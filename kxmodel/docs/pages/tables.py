@@ -68,16 +68,17 @@ def _primary(table: Table) -> str:
 
 def _entity(table: Table, entity: Entity) -> Iterator[str]:
     here = at.table_page(table)
-    target = at.to(here, at.attributes_page(table), at.entity_anchor(entity))
+    target = at.to(here, at.attributes_page(table), at.entity_anchor(table, entity))
     several = len(table.entities) > 1
-    yield md.heading(3, md.text(entity.name), at.entity_anchor(entity))
+    yield md.heading(3, md.text(entity.name), at.entity_anchor(table, entity))
     yield md.prose(entity.description) if several else ""
     count = len(entity.attributes)
+    counted = f"{count} attribute{'' if count == 1 else 's'}"
     yield " ".join(
         part
         for part in (
             _recognised(entity) if several else "",
-            f"It has {md.link(f'{count} attributes', target)}.",
+            f"It has {md.link(counted, target)}.",
         )
         if part
     )
@@ -111,7 +112,10 @@ def _tenancy(table: Table) -> Iterator[str]:
         rows = [("the table", _NONE)]
     words = {"key": _KEY, "filter": _FILTER, "none": _NONE}
     rows += [
-        (md.link(md.text(index.name), f"#{at.index_anchor(index)}"), words[index.tenant_isolation])
+        (
+            md.link(md.text(index.name), f"#{at.index_anchor(table, index)}"),
+            rows[0][1] if index.local else words[index.tenant_isolation],
+        )
         for index in table.indexes
     ]
     yield md.table(("Reads of", "What keeps tenants apart"), rows)
@@ -133,7 +137,9 @@ def _structures(table: Table) -> Iterator[str]:
                 md.link(
                     md.code(each.name),
                     at.to(
-                        at.table_page(table), at.attributes_page(table), at.structure_anchor(each)
+                        at.table_page(table),
+                        at.attributes_page(table),
+                        at.structure_anchor(table, each),
                     ),
                 ),
                 str(len(each.attributes)),

@@ -20,7 +20,7 @@ def indexes(table: Table) -> Iterator[str]:
         return
     yield md.heading(2, "Indexes", "indexes")
     for index in table.indexes:
-        yield md.heading(3, md.text(index.name), at.index_anchor(index))
+        yield md.heading(3, md.text(index.name), at.index_anchor(table, index))
         yield md.prose(index.purpose)
         yield f"Used for: {md.line(index.use_case)}" if index.use_case else ""
         yield _facts(table, index)
@@ -41,8 +41,9 @@ def _facts(table: Table, index: Index) -> str:
     facts.append(f"Asked by {', '.join(asking)}." if asking else "No access pattern asks it.")
     if not index.local:
         facts.append("Its reads are eventually consistent.")
-    target = at.to(here, at.collections_page(table), at.index_anchor(index))
-    facts.append(f"{md.link('The examples as they lie in it', target)}.")
+    if any(entity.examples for entity in table.entities):
+        target = at.to(here, at.collections_page(table), at.index_anchor(table, index))
+        facts.append(f"{md.link('The examples as they lie in it', target)}.")
     return "\n".join(f"- {fact}" for fact in facts)
 
 

@@ -30,7 +30,7 @@ def in_keys(table: Table, entity: Entity, attribute: Attribute) -> list[str]:
     links = {
         filled.index: md.link(
             md.text(filled.index),
-            at.to(here, at.table_page(table), at.index_anchor(table.index(filled.index))),
+            at.to(here, at.table_page(table), at.index_anchor(table, table.index(filled.index))),
         )
         for filled in entity.indexes
     }

@@ -53,8 +53,12 @@ def drawers(
     across = 2 if len(shown) > 1 and wanted <= (_WIDTH - 36) / 2 else 1
     heads = (code_width(drawer.name, CODE_BOLD) + 24 for drawer in shown[:_MOST_DRAWERS])
     room = (_WIDTH - 12 * (across + 1)) / across
+    foot = f"In each: one partition key, in the order of {sort}." if sort else ""
+    left = len(shown) - _MOST_DRAWERS
+    if left > 0:
+        foot += f" {left} more {'collections are' if left > 1 else 'collection is'} not drawn."
     column = min(room, max(wanted, *heads, _LEAST))
-    width = 12 + across * (column + 12)
+    width = min(_WIDTH, max(12 + across * (column + 12), 24 + text_width(foot, 12)))
     tops = [12.0] * across
     drawn = []
     for drawer in shown[:_MOST_DRAWERS]:
@@ -62,10 +66,6 @@ def drawers(
         part, height = _drawer(drawer, 12 + side * (column + 12), tops[side], column, chip, hues)
         drawn.append(part)
         tops[side] += height + 12
-    foot = f"In each: one partition key, in the order of {sort}." if sort else ""
-    left = len(shown) - _MOST_DRAWERS
-    if left > 0:
-        foot += f" {left} more {'collections are' if left > 1 else 'collection is'} not drawn."
     y = max(tops)
     drawn.append(svg.text(12, y + 12, fitting(foot, width - 24, 12), "kx-dim kx-small", foot))
     title = f"Item collections of {place}"

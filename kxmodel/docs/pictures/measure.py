@@ -73,6 +73,19 @@ def fitting(words: str, width: float, size: float = TEXT) -> str:
     return kept.rstrip() + "\u2026"
 
 
+def wrapped(words: str, width: float, size: float = TEXT, most: int = 2) -> list[str]:
+    """`words` in lines of `width` pixels, at most so many; the last is cut where there is more."""
+    left = cut(words, 10_000).split(" ")
+    lines: list[str] = []
+    while left and len(lines) < most - 1:
+        taken = 1
+        while taken < len(left) and text_width(" ".join(left[: taken + 1]), size) <= width:
+            taken += 1
+        lines.append(fitting(" ".join(left[:taken]), width, size))
+        del left[:taken]
+    return [*lines, fitting(" ".join(left), width, size)] if left else lines
+
+
 def _em(character: str) -> float:
     if cells(character) == 2:
         return _SQUARE

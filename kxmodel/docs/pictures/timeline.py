@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kxmodel.docs.pictures import svg
 from kxmodel.docs.pictures.lanes import lanes
-from kxmodel.docs.pictures.measure import cut, fitting, text_width
+from kxmodel.docs.pictures.measure import cut, text_width, wrapped
 from kxmodel.docs.pictures.palette import hue
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ _LANE: Final = 22
 _TOP: Final = 44
 """From a migration's dot to its first operation."""
 _ROW: Final = 22
+_LINE: Final = 16
+"""Between the lines of one operation."""
 
 
 class _Mark(NamedTuple):
@@ -50,7 +52,7 @@ def timeline(revisions: Sequence[Revision], name: str) -> svg.Drawn:
     for each in revisions:
         spots[each.name] = (20 + _LANE * places[each.name], y)
         texts.append(_revision(each, left, y))
-        y += _TOP + _ROW * len(each.operations) + 6
+        y += _TOP + sum(_height(one, left) for one in each.operations) + 6
     rails = [
         _rail(spots[parent], spots[each.name])
         for each in revisions
@@ -89,23 +91,43 @@ def _revision(revision: Revision, x: float, y: float) -> svg.Drawn:
         svg.text(x, y + 4.5, cut(revision.name, 56), "kx-code kx-bold", revision.name),
         svg.text(_WIDTH - 12, y + 4.5, undo, "kx-dim kx-small kx-end"),
     ]
-    drawn += [_operation(each, x, y + 27 + _ROW * n) for n, each in enumerate(revision.operations)]
+    below = y + 27
+    for each in revision.operations:
+        drawn.append(_operation(each, x, below))
+        below += _height(each, x)
     return "".join(drawn)
 
 
 def _operation(operation: Operation, x: float, y: float) -> svg.Drawn:
+    end = _end(operation)
     told = operation.sentence + ("" if operation.reversible else " It cannot be undone.")
     lost = "" if operation.destroys is None else f" Lost for good: {operation.destroys}."
-    end = "" if operation.reversible else "not undone"
-    room = _WIDTH - 12 - x - 26 - (text_width(end, 12) + 12 if end else 0)
     return svg.group(
         (
             _badge(_mark(operation.kind), x, y),
-            svg.text(x + 26, y + 4.5, fitting(operation.sentence, room), "kx-small"),
+            *(
+                svg.text(x + 26, y + 4.5 + _LINE * n, line, "kx-small")
+                for n, line in enumerate(_sentence(operation, x))
+            ),
             svg.text(_WIDTH - 12, y + 4.5, end, "kx-dim kx-small kx-end") if end else "",
         ),
         told + lost,
     )
+
+
+def _sentence(operation: Operation, x: float) -> list[str]:
+    """Its lines, in the room that the picture has right of `x`."""
+    end = _end(operation)
+    room = _WIDTH - 12 - x - 26 - (text_width(end, 12) + 12 if end else 0)
+    return wrapped(operation.sentence, room, 12)
+
+
+def _height(operation: Operation, x: float) -> float:
+    return _ROW + _LINE * (len(_sentence(operation, x)) - 1)
+
+
+def _end(operation: Operation) -> str:
+    return "" if operation.reversible else "not undone"
 
 
 def _badge(mark: _Mark, x: float, y: float) -> svg.Drawn:

@@ -55,7 +55,8 @@ EMITTER: Final = Emitter(
         Setting("seed", "any text; the same one gives the same items", "1"),
         Setting(
             "format",
-            "plain JSON by entity, one plain item a line, or DynamoDB JSON as its import reads it",
+            "json: plain, by entity; jsonl: plain, an item a line; dynamodb: an item a line as its "
+            "import from S3 reads it. `kxmodel validate` reads the last two",
             "json",
             ("json", "jsonl", "dynamodb"),
         ),

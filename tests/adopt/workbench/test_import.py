@@ -17,7 +17,7 @@ from kxmodel.ir import Table
 from kxmodel.keys.recognise import is_recognised
 from kxmodel.lint import lint_tables
 from kxmodel.testing.ci import skip_or_fail
-from tests.adopt.workbench.samples import MODELS, OFFERS, items, key, model
+from tests.adopt.workbench.samples import MODELS, OFFERS, facet, items, key, model
 from tests.emit.tools import ROOT
 
 AWS = ROOT.parent / "shared/data/workbench"
@@ -191,3 +191,62 @@ def test_keys_that_are_too_long_and_numbers_that_are_too_large(tmp_path):
     with pytest.raises(AdoptError, match="DynamoDB") as refused:
         draft(model("Large", table), tmp_path / "more")
     assert refused.value.code == "KX710"
+
+
+def test_plain_json_inside_maps_and_lists_is_taken_as_what_it_says(tmp_path):
+    """Models of AWS hold it: two of the seven in aws-samples/aws-dynamodb-examples."""
+    inner = {
+        "is_enabled": True,
+        "version": "v1",
+        "cams": [1, 2.5, None, {"N": "7"}],
+        "HP": {"N": 5},
+    }
+    row = {"PK": "VIN#1", "drive": {"M": inner}, "odd": {"M": {"M": {"HP": {"N": "50"}}}},
+           "sets": {"L": [{"SS": ["a"]}]}}  # fmt: skip
+    table = {"TableName": "Cars", **key("PK"), **items(row)}
+    drafts, (made,), path = draft(model("Cars", table), tmp_path)
+    check((made,), path)
+    (observed,) = read_model(path)
+    assert observed.items[0]["drive"] == {
+        "M": {
+            "is_enabled": {"BOOL": True},
+            "version": {"S": "v1"},
+            "cams": {"L": [{"N": "1"}, {"N": "2.5"}, {"NULL": True}, {"N": "7"}]},
+            "HP": {"N": "5"},
+        }
+    }
+    assert observed.items[0]["odd"] == {"M": {"M": {"M": {"HP": {"N": "50"}}}}}
+    (told,) = [remark for remark in drafts[0].remarks if "plain JSON" in remark]
+    assert "inside drive, odd is" in told
+
+
+def test_a_key_may_begin_with_a_delimiter(tmp_path):
+    rows = [
+        {"PK": f"player{n}", "SK": sort.format(n), "Type": "x"}
+        for n in (1, 2)
+        for sort in ("#METADATA#player{}", "#META#", "ITEMS#00{}")
+    ]
+    table = {"TableName": "Games", **key("PK", "SK"), **items(*rows)}
+    _, (made,), path = draft(model("Games", table), tmp_path)
+    check((made,), path)
+    assert {e.keys["SK"].text for e in made.entities} == {
+        "#METADATA#${metadata_id}", "#META#", "ITEMS#${items_id}"
+    }  # fmt: skip
+
+
+def test_items_of_a_facet_that_keys_do_not_tell_apart_are_said_to_be_elsewhere(tmp_path):
+    one, two = {"PK": "1", "SK": "a", "x": "1"}, {"PK": "2", "SK": "b", "y": "1"}
+    table = {
+        "TableName": "Alike",
+        **key("PK", "SK"),
+        "TableFacets": [
+            facet(name, ("PK", "SK"), attribute, items=items(row)["TableData"])
+            for name, attribute, row in (("Left", "x", one), ("Right", "y", two))
+        ],
+    }
+    drafts, _, _ = draft(model("Alike", table), tmp_path)
+    (entity,) = drafts[0].entities
+    told = [remark for remark in drafts[0].remarks if "do not tell" in remark]
+    assert told
+    assert all(f"in {entity}" in remark for remark in told)
+    assert not any("No sample item tells" in remark for remark in drafts[0].remarks)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,3 +83,22 @@ def test_every_section_that_has_something_to_say(name: str) -> None:
         assert ("{ #examples }" in text) == any(e.examples for e in table.entities)
         assert "{ #settings }" in text
         assert "409,600 bytes (400 KB)" in text
+
+
+def test_one_attribute_is_counted_as_one() -> None:
+    (shop,) = design("shop")
+    entity = shop.entities[0]
+    alone = replace(entity, attributes=entity.attributes[:1])
+    text = page(replace(shop, entities=(alone, *shop.entities[1:])))
+    assert "It has [1 attribute](" in text
+    assert f"It has [{len(shop.entities[1].attributes)} attributes](" in text
+
+
+def test_a_local_index_keeps_tenants_apart_as_its_table_does() -> None:
+    """Its partition key is the table's."""
+    leads = design("kxgen")[0]
+    local = replace(leads.indexes[0], name="LSI1", local=True, hash=leads.keys[:1])
+    entities = tuple(replace(entity, indexes=()) for entity in leads.entities)
+    keyless = replace(leads, tenant="created_by", indexes=(local,), entities=entities, patterns=())
+    rows = section(page(keyless), "tenants").split("\n")
+    assert "| nothing: what is there is for all tenants |" in next(r for r in rows if "LSI1" in r)

@@ -40,3 +40,9 @@ def test_no_sort_key() -> None:
     root = read(picture(drawer("1", ""), sort=""))
     assert within(root)
     assert len(list(root.iter(f"{SVG}rect"))) == 3
+
+
+def test_the_line_below_is_whole_however_little_is_drawn() -> None:
+    root = read(picture(drawer("1", "A"), sort="GSI1SK"))
+    assert within(root)
+    assert texts(root)[-1] == "In each: one partition key, in the order of GSI1SK."

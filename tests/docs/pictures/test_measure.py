@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kxmodel.docs.pictures.measure import cells, code_width, cut, fitting, text_width
+from kxmodel.docs.pictures.measure import cells, code_width, cut, fitting, text_width, wrapped
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,14 @@ def test_what_is_fitted_fits(words: str, width: int) -> None:
     shown = fitting(words, width)
     assert text_width(shown) <= width
     assert shown == " ".join(words.split()) or shown.endswith("…")
+
+
+@given(st.text("il漢WM a.", max_size=80), st.integers(20, 200))
+def test_what_is_wrapped_fits_and_says_all_or_that_there_is_more(words: str, width: int) -> None:
+    lines = wrapped(words, width)
+    assert len(lines) <= 2
+    assert all(text_width(line) <= width for line in lines)
+    assert " ".join(lines) == " ".join(words.split()) or any(line.endswith("…") for line in lines)
 
 
 def test_short_text_stays_whole() -> None:

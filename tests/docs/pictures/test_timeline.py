@@ -47,3 +47,16 @@ def test_branches_do_not_lie_on_each_other() -> None:
     assert within(root)
     places = {(e.get("cx"), e.get("cy")) for e in root.iter() if e.tag.endswith("circle")}
     assert len({x for x, _ in places}) == 2
+
+
+def test_a_long_sentence_goes_on_in_a_second_line() -> None:
+    sentence = "Give every stored Lead of leads its key in GSI2: " + "GSI2PK = ${tenantId}, " * 3
+    long = Operation(sentence.strip(), "BackfillKeys", "leads")
+    next_one = Operation("Verify it.", "VerifyKeys", "leads")
+    root = read(timeline((Revision("0001_a", operations=(long, next_one)),), "a"))
+    assert within(root)
+    shown = texts(root)
+    first, second = shown[shown.index("\u2192") + 1 :][:2]
+    assert f"{first} {second}" == sentence.strip()
+    places = [float(e.get("y")) for e in root.iter() if e.tag.endswith("text")]
+    assert places[shown.index("Verify it.")] > places[shown.index(second)] + 15

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from kxmodel.cli import main
 from kxmodel.emit.registry import emitter
 from kxmodel.errors import ExportError
 from kxmodel.ir.items import with_keys
@@ -131,3 +132,12 @@ def test_a_count_is_a_number(count):
     with pytest.raises(ExportError) as refused:
         made("shop", count=count)
     assert refused.value.code == "KX701"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "dynamodb"])
+def test_what_is_said_to_be_read_by_validate_is(form, tmp_path, capsys):
+    arguments = ["--project", str(ROOT), "export", "samples", "--set", f"format={form}"]
+    assert main([*arguments, "--set", "count=3", "-o", f"{tmp_path}/"]) == 0
+    for place in tmp_path.iterdir():
+        assert main(["--project", str(ROOT), "validate", str(place)]) == 0
+        assert "3 items checked, no problem found" in "".join(capsys.readouterr())

@@ -166,19 +166,20 @@ def test_case_is_changed_as_python_does(ask):
         for at in range(0, len(around), 500)
     ]
     calls = [{"kind": kind, "arguments": [text]} for text in blocks for kind in ("lower", "upper")]
-    differ = []
-    for call, result in zip(calls, ask(calls), strict=True):
-        text = call["arguments"][0]
-        if "refused" in result:
-            # The block has a letter that is refused; those around it are asked one by one.
-            lines = text.split("\n")
-            single = [{"kind": call["kind"], "arguments": [line]} for line in lines]
-            pairs = zip(lines, ask(single), strict=True)
-        else:
-            pairs = [(text, result)]
-        for line, one in pairs:
-            if "made" in one and one["made"] != getattr(line, call["kind"])():
-                differ.append((call["kind"], line))
+    asked = list(zip(calls, ask(calls), strict=True))
+    # A block with a letter that is refused: those around it are asked one by one.
+    single = [
+        {"kind": call["kind"], "arguments": [line]}
+        for call, result in asked
+        if "refused" in result
+        for line in call["arguments"][0].split("\n")
+    ]
+    asked += zip(single, ask(single), strict=True)
+    differ = [
+        (call["kind"], call["arguments"][0])
+        for call, result in asked
+        if "made" in result and result["made"] != getattr(call["arguments"][0], call["kind"])()
+    ]
     assert differ == []
 
 
