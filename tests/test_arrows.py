@@ -94,8 +94,10 @@ LOADED = {
     "kxmodel.runtime.attributes.codecs",
     "kxmodel.runtime.attributes.collections",
     "kxmodel.runtime.attributes.generic",
+    "kxmodel.runtime.attributes.making",
     "kxmodel.runtime.attributes.maps",
     "kxmodel.runtime.attributes.members",
+    "kxmodel.runtime.attributes.origin",
     "kxmodel.runtime.attributes.scalars",
     "kxmodel.runtime.attributes.text",
     "kxmodel.runtime.bind_options",
@@ -125,6 +127,8 @@ LOADED = {
     "kxmodel.values.ulid",
     "kxmodel.wire",
     "kxmodel.wire.install",
+    "orjson",
+    "orjson.orjson",
 }
 
 #: All that importing a model makes with `dataclass`, `NamedTuple` and `re.compile`.

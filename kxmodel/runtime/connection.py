@@ -11,7 +11,6 @@ from kxmodel.runtime.aio.stop import check_stop
 from kxmodel.runtime.binding import KEEP, Binding, bind, current
 from kxmodel.runtime.meta import declared
 from kxmodel.runtime.pynamodb_private import WITHOUT_CAPACITY, is_heard, meta_table
-from kxmodel.wire.items import ItemByItem, WholeItems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,6 +72,8 @@ class KxConnection(Connection):
         from, or None where the page was parsed as a whole. Raises what `dispatch` raises; and in
         iterating botocore's ResponseParserError, where the answer turns out to be broken.
         """
+        from kxmodel.wire.items import ItemByItem, WholeItems
+
         page = self.dispatch(operation_name, ItemByItem(operation_kwargs))
         items: Any = page.pop("Items", [])
         return page, WholeItems(items) if isinstance(items, list) else items
