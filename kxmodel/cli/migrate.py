@@ -86,7 +86,8 @@ def command(
     """Bring the database to TARGET, up or down, from wherever it is.
 
     TARGET is a revision or its number, +N or -N; by default the last. 0 is before the first. A run
-    that was stopped, paused or killed goes on where it was. Ctrl-C stops it cleanly.
+    that was stopped, paused or killed goes on where it was. Ctrl-C stops it cleanly, a second one at
+    once.
     """
     from kxmodel.cli.following import following
     from kxmodel.errors import UsageError

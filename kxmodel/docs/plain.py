@@ -18,6 +18,8 @@ _NOTE: Final = re.compile(r'(?:!!!|\?\?\?\+?) +([\w-]+)[\w -]*(?: +"(.*)")?')
 _FENCE: Final = re.compile(r" *(`{3,}|~{3,})[^`]*")
 _MARKDOWN: Final = re.compile(r' markdown="(?:1|span|block)"')
 _CODE: Final = re.compile(r"`([^`]+)`")
+#: References that only extensions of Markdown need, away from the beginning of a line: ``=`` and ``^``.
+_NEEDLESS: Final = re.compile(r"(?<!^)&#(61|94);")
 _INDENT: Final = " " * 4
 
 
@@ -49,7 +51,7 @@ def _lines(lines: Sequence[str]) -> Iterator[str]:
             yield from (f"> {each}".rstrip() for each in _lines(block))
             yield ""
         else:
-            yield _html(line)
+            yield _NEEDLESS.sub(lambda match: chr(int(match[1])), _html(line))
 
 
 def _block(lines: Sequence[str], at: int) -> tuple[list[str], int]:

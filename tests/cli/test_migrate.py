@@ -222,6 +222,24 @@ def test_a_signal_stops_it_cleanly_and_it_goes_on(run, at, tmp_path):
     assert "0 of 4" in run("status", *at).out
 
 
+def test_a_second_signal_ends_it_at_once(run, at, tmp_path):
+    deaf = "import time\ndef deaf(context):\n    time.sleep(60)\n"
+    text = SECOND.replace("\nmigration", f"\n{deaf}\nmigration", 1)
+    write(tmp_path, FIRST, text.replace("operations=[\n", "operations=[op.RunPython(deaf),\n"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kxmodel", "migrate", *at], stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if "Run deaf()" in line:
+            process.send_signal(signal.SIGTERM)
+        if "Stopping: what is under way" in line:
+            process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+    assert process.returncode == -signal.SIGTERM
+    assert "running" in run("status", *at).out
+
+
 def test_a_closed_pipe_ends_no_run(run, at):
     """As in `kxmodel migrate 2>&1 | head -1`, or where the program that keeps the log dies."""
     process = subprocess.Popen(

@@ -76,3 +76,13 @@ def test_a_migration_of_items_alone_names_its_tables():
     text = made(first, of_items)
     assert "|  | `leads` | yes |" in text[Path("migrations/index.md")].replace("|   |", "|  |")
     assert "concerns `leads`" in text[Path("migrations/0002-clean.md")]
+
+
+def test_key_templates_in_a_sentence_are_code():
+    sentence = (
+        "Give each its key: GSI2PK = T#${tenantId}#${a.b}, GSI2SK = ${x|pad:3}. `${y}` it is."
+    )
+    one = Revision("0001_a", operations=(Operation(sentence, "BackfillKeys", "leads"),))
+    text = made(one)[Path("migrations/0001-a.md")]
+    assert "GSI2PK &#61; `T#${tenantId}#${a.b}`, GSI2SK &#61; <code>" in text
+    assert "</code>. `${y}` it is." in text

@@ -89,7 +89,20 @@ def _operation(project: Project, revision: Revision, operation: Operation) -> st
     end = "" if operation.reversible else " This cannot be undone."
     target = _target(project, revision, operation)
     more = f" ({md.link(target[0], target[1])})" if target else ""
-    return f"{md.line(operation.sentence)}{more}{end}"
+    return f"{_sentence(operation)}{more}{end}"
+
+
+def _sentence(operation: Operation) -> str:
+    """In words, with key templates as code."""
+    return md.line(" ".join(map(_as_code, operation.sentence.split())))
+
+
+def _as_code(word: str) -> str:
+    """A word of a sentence: between backticks where it is a template, without what ends it."""
+    bare = word.rstrip(".,;")
+    if "${" not in bare or "`" in bare:
+        return word
+    return f"`{bare}`{word[len(bare) :]}"
 
 
 def _target(project: Project, revision: Revision, operation: Operation) -> tuple[str, str] | None:
