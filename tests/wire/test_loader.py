@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import UnknownServiceError
-from botocore.loaders import Loader, create_loader
+from botocore.loaders import JSONFileLoader, Loader, create_loader
 
 from kxmodel.wire.loader import DirectLoader
 
@@ -59,3 +59,11 @@ def test_it_lists_no_other_services_folder(monkeypatch: pytest.MonkeyPatch) -> N
     DirectLoader(Loader()).load_service_model("dynamodb", "service-2")
     assert listed
     assert all(Path(path).name == "dynamodb" for path in listed)
+
+
+def test_a_users_own_reader_of_files_stays() -> None:
+    class Mine(JSONFileLoader):
+        pass
+
+    assert type(DirectLoader(Loader(file_loader=Mine())).file_loader) is Mine
+    assert DirectLoader(Loader()).load_data("endpoints") == Loader().load_data("endpoints")
