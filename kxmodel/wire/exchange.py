@@ -168,6 +168,7 @@ def _head(received: bytes) -> tuple[int, dict[str, str], list[tuple[str, str]], 
         or status < "200"
         or status in _BODILESS
         or len(text.splitlines()) != len(lines)
+        or text[-1].isspace()
     ):
         raise _Unusual
     headers: dict[str, str] = {}

@@ -82,6 +82,7 @@ TROUBLES: dict[str, Any] = {
     "no content": answer(b"", "204 No Content", crc=False),
     "201": answer(status="201 Created"),
     "bare line ends": answer().replace(b"\r\n", b"\n"),
+    "a bare line end at last": answer(crc=False, headers={"X-A": "b\n"}),
     "a folded header": answer(headers={"X-A": "b\r\n c"}),
     "no header's name": answer(headers={"X-\xc4": "b"}),
     "an empty name": answer(headers={"": "b"}),
