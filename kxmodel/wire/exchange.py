@@ -93,15 +93,15 @@ def exchange(
         _send(sock, data)
         answer, keep = _read(pool, sock, timeout)
         return answer
-    # As botocore's session has it (`URLLib3Session.send`).
+    # As botocore's session has it (`URLLib3Session.send`), which names no causes either.
     except pooled.SSLError as error:
-        raise SSLError(endpoint_url=url, error=error) from error
+        raise SSLError(endpoint_url=url, error=error)  # noqa: B904
     except pooled.ReadTimeoutError as error:
-        raise ReadTimeoutError(endpoint_url=url, error=error) from error
+        raise ReadTimeoutError(endpoint_url=url, error=error)  # noqa: B904
     except pooled.ProtocolError as error:
-        raise ConnectionClosedError(error=error, request=request(), endpoint_url=url) from error
+        raise ConnectionClosedError(error=error, request=request(), endpoint_url=url)  # noqa: B904
     except Exception as error:
-        raise HTTPClientError(error=error) from error
+        raise HTTPClientError(error=error)  # noqa: B904
     finally:
         if keep:
             give_back(pool, connection)
@@ -168,6 +168,7 @@ def _head(received: bytes) -> tuple[int, dict[str, str], list[tuple[str, str]], 
         or status < "200"
         or status in _BODILESS
         or len(text.splitlines()) != len(lines)
+        or text[-1].isspace()
     ):
         raise _Unusual
     headers: dict[str, str] = {}
@@ -175,7 +176,7 @@ def _head(received: bytes) -> tuple[int, dict[str, str], list[tuple[str, str]], 
     for line in lines[1:]:
         name, colon, value = line.partition(":")
         value = value.lstrip(" \t")
-        if not colon or not name or " " in name or "\t" in name:
+        if not (colon and name and name.isascii() and name.isprintable()) or " " in name:
             raise _Unusual
         spelled.append((name, value))
         lower = name.lower()
