@@ -29,6 +29,7 @@ from kxmodel.docs import llms
 from kxmodel.docs.contents import contents
 from kxmodel.docs.markdown import text as words
 from kxmodel.docs.origins import Origins
+from kxmodel.docs.pages.assets import SCRIPT, STYLES
 from kxmodel.docs.plain import plain
 from kxmodel.docs.site import pages
 from kxmodel.errors import KxError
@@ -69,15 +70,15 @@ class KxModelPlugin(BasePlugin[Options]):
     """Adds the pages of the project's tables."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read by MkDocs once a build; adds the extensions, the stylesheet and the script."""
+        """Read by MkDocs once a build; adds the extensions, the stylesheets and the script."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._project_folder = root / self.config.project
         for name in EXTENSIONS:
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
         config.mdx_configs.setdefault("pymdownx.tabbed", {})["alternate_style"] = True
-        config.extra_css.append((at.ASSETS / "kxmodel.css").as_posix())
-        config.extra_javascript.append((at.ASSETS / "kxmodel.js").as_posix())
+        config.extra_css += [(at.ASSETS / name).as_posix() for name in STYLES]
+        config.extra_javascript.append((at.ASSETS / SCRIPT).as_posix())
         self._sources: list[llms.Entry] = []
         self._aside: dict[str, list[str]] = {}
         return config

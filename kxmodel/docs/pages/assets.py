@@ -1,4 +1,4 @@
-"""The one stylesheet and the scripts, as every site gets them."""
+"""The stylesheets and the scripts, as every site gets them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
     from kxmodel.docs.project import Project
 
-#: The pages load the first two; the others are loaded by a page that needs them.
-_NAMES: Final = ("kxmodel.css", "kxmodel.js", "playground.js")
+#: What every page loads, in this order.
+STYLES: Final = ("kxmodel.css", "print.css")
+SCRIPT: Final = "kxmodel.js"
+_NAMES: Final = (*STYLES, SCRIPT, "playground.js")
 
 
 def pages(project: Project) -> Iterator[tuple[PurePosixPath, str]]:
-    """The stylesheet and the scripts; the playground's only where there are key builders."""
+    """The stylesheets and the scripts; the playground's only where there are key builders."""
     folder = resources("kxmodel.docs").joinpath("assets")
     for name in _NAMES:
         if name != "playground.js" or project.scripts:
