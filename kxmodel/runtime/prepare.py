@@ -82,10 +82,15 @@ def _judge(
         plain, size, problems = _weighed(spec, item, given, version, before)
     else:
         plain = _without_derived(spec, shown)
+        own = {name: item[name] for name in spec.rules.primary.attributes if name in item}
         problems = _derive_keys(spec, item, given, plain, before)
         # More than it is, and far from the limit.
         bound = light({**item, **version} if version else item)
         if bound is None:
+            # From what the caller gave once more: a changed key would not be seen behind a kept one.
+            for name in spec.computed:
+                item.pop(name, None)
+            item.update(own)
             plain, size, problems = _weighed(spec, item, given, version, before)
         else:
             size = bound

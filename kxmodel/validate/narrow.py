@@ -35,6 +35,8 @@ PATTERNS: Final[Mapping[str, str]] = {
 
 #: Where a narrower subschema may make the whole take more: it stays as it is.
 _TURNED: Final = frozenset({"contains", "if", "not", "oneOf"})
+_LEADING: Final = frozenset({"$dynamicRef", "$ref"})
+_ASSERTING: Final = _LEADING | {"format"}
 
 
 def narrowed(schema: object) -> dict[str, object] | None:
@@ -65,6 +67,8 @@ def _narrow(schema: Mapping[str, object]) -> dict[str, object]:
         elif keyword in NAMED and isinstance(value, dict):
             made[keyword] = {n: _narrow(v) if isinstance(v, dict) else v for n, v in value.items()}
         elif keyword != "format":
+            # A keyword that is none here may hold what a `$ref` leads to, and be negated there.
+            _check_references(value)
             made[keyword] = value
     name = schema.get("format")
     if isinstance(name, str) and name in PATTERNS:
@@ -77,11 +81,20 @@ def _narrow(schema: Mapping[str, object]) -> dict[str, object]:
 
 def _check_formats(value: object) -> None:
     """Nothing in there asserts a format, and nothing leads to where one has been narrowed."""
+    _check_without(value, _ASSERTING)
+
+
+def _check_references(value: object) -> None:
+    """Nothing in there leads to where a format has been narrowed."""
+    _check_without(value, _LEADING)
+
+
+def _check_without(value: object, keywords: frozenset[str]) -> None:
     if isinstance(value, dict):
-        if not value.keys().isdisjoint(("format", "$ref", "$dynamicRef")):
+        if not value.keys().isdisjoint(keywords):
             raise _CannotError
         for inner in value.values():
-            _check_formats(inner)
+            _check_without(inner, keywords)
     elif isinstance(value, list | tuple):
         for inner in value:
-            _check_formats(inner)
+            _check_without(inner, keywords)

@@ -70,6 +70,18 @@ def test_what_turns_a_verdict_round_is_not_narrowed(keyword):
     assert narrowed({"format": "ulid", keyword: {"const": 1}}) is not None
 
 
+@pytest.mark.parametrize("keyword", ["definitions", "dependencies", "examples", "x-parts"])
+def test_what_a_reference_finds_outside_the_keywords_is_not_narrowed(keyword):
+    turned = {"a": {"not": {"$ref": "#/$defs/b"}}}
+    schema = {
+        "$defs": {"b": {"format": "email"}},
+        "$ref": f"#/{keyword}/{0 if keyword == 'examples' else 'a'}",
+        keyword: [turned["a"]] if keyword == "examples" else turned,
+    }
+    assert narrowed(schema) is None
+    assert not Validator(schema).is_valid("o'brien@example.com")
+
+
 def test_one_of_two_is_not_narrowed():
     schema = {"oneOf": [{"format": "email"}, {"type": "string"}]}
     assert narrowed(schema) is None

@@ -138,7 +138,7 @@ class Bench:
         **options: Any,
     ) -> Result:
         """Run the task."""
-        chosen = {"workers": 2, "segments": 5, "slice_seconds": 2.0, **options}
+        chosen = {"workers": 2, "segments": 5, "slice_seconds": 10.0, **options}
         return run_backfill(
             task,
             client=client or self.client,

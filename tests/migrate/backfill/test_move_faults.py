@@ -147,7 +147,7 @@ def test_a_killed_run_leaves_every_item_once(bench: Bench, seed: int, tmp_path: 
     arguments = [bench.engine.endpoint_url, bench.prefix, str(report)]
     chance = random.Random(seed)
     for _ in range(4):
-        last = [str(chance.randint(1, 60)), chance.choice(["before", "after"])]
+        last = [str(chance.randint(1, 45)), chance.choice(["before", "after"])]
         victim = subprocess.run([*command, *arguments, *last], cwd=ROOT, check=False, timeout=120)
         assert victim.returncode == -signal.SIGKILL
         stored = bench.items()

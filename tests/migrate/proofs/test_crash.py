@@ -21,7 +21,7 @@ from tests.migrate.world import KEYS, World
 
 #: About as many requests as a run that nobody disturbs takes.
 REQUESTS = 90
-CHANGING = 220
+CHANGING = 130
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing forks there")
 
@@ -69,7 +69,7 @@ def change(dynoxide: RunningEngine, folder: Path, kills: int) -> None:
         while killed < kills:
             number += 1
             world = World(client, Names(new_prefix()), folder=changes.FOLDER)
-            legacy = [changes.legacy(n) for n in range(60)]
+            legacy = [changes.legacy(n) for n in range(30)]
             world.create(legacy)
             ends: list[int] = []
             while not ends or ends[-1] != 0:
