@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
@@ -131,7 +132,8 @@ def killed(*, after: bool = False, really: bool = False) -> Fault:
 
     def fault(call: Call) -> Answer:
         if after:
-            call.go()
+            with suppress(Exception):  # it dies with a refusal in its hands as well
+                call.go()
         if really:
             with call.untold:
                 _kill()

@@ -212,7 +212,7 @@ ORACLE = [
 ]
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(items)
 def test_any_item_ends_with_what_the_key_sets_give(item: dict[str, Any]) -> None:
     verdict = task().judge(item)

@@ -112,6 +112,14 @@ def test_nothing_leaves_a_dead_process(after: bool) -> None:
     assert client.simulator.dead
 
 
+def test_a_refused_request_can_be_the_last() -> None:
+    rules = [Rule(killed(after=True), when=at(1)), Rule(refused("ValidationException"))]
+    client = FaultyClient(Canned(), rules)
+    with pytest.raises(Killed):
+        client.put_item()
+    assert client.simulator.dead
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="has no signals")
 def test_a_process_can_really_be_killed() -> None:
     code = """
