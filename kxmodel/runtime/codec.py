@@ -16,7 +16,8 @@ from kxmodel.runtime.attributes.codecs import Codec, Plain, Unusual, Values, Wri
 from kxmodel.runtime.attributes.generic import decode, number
 from kxmodel.runtime.attributes.members import write_members
 from kxmodel.runtime.attributes.origin import Origin, Stored
-from kxmodel.values import is_normal_email, is_normal_ulid, item_to_json, parse_timestamp, to_json
+from kxmodel.values import is_normal_email, is_normal_ulid, parse_timestamp, to_json
+from kxmodel.values.weigh import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -274,4 +275,4 @@ def _contents(structure: type[Any], write: Write, value: Any) -> tuple[Written, 
     members = write_members(value, value._kx_stored, (), context)
     if context.problems:
         raise Unusual
-    return members, item_to_json(members)
+    return members, weigh(members)[0]

@@ -32,8 +32,7 @@ def plain_names(container: type[Any]) -> frozenset[str]:
         known = frozenset(
             name
             for name, attribute in container.get_attributes().items()
-            if type(attribute).__set__ is Attribute.__set__
-            and _declared(container, name) is attribute
+            if type(attribute).__set__ is Attribute.__set__ and _is_set(container, name, attribute)
         )
         type.__setattr__(container, _PLAIN, known)
     return known
@@ -47,7 +46,7 @@ def nested_names(container: type[Any]) -> frozenset[str]:
             name
             for name, attribute in container.get_attributes().items()
             if type(attribute).__set__ is getattr(type(attribute), "_kx_set", None)
-            and _declared(container, name) is attribute
+            and _is_set(container, name, attribute)
         )
         type.__setattr__(container, _NESTED, known)
     return known
@@ -85,6 +84,13 @@ def has_defaults(container: type[Any]) -> bool:
     return known
 
 
-def _declared(container: type[Any], name: str) -> object:
-    """What stands under a name in the class, or the first of its bases that has it."""
-    return next(vars(c)[name] for c in container.__mro__ if name in vars(c))
+def _is_set(container: type[Any], name: str, attribute: object) -> bool:
+    """Whether setting a member is its attribute's alone: nobody's property, or `__setattr__`, is before."""
+    setter = _owner(container, "__setattr__").__module__
+    declared = vars(_owner(container, name))[name]
+    return declared is attribute and setter in ("builtins", "pynamodb.attributes")
+
+
+def _owner(container: type[Any], name: str) -> type[Any]:
+    """The class itself, or the first of its bases, that has something under a name."""
+    return next(c for c in container.__mro__ if name in vars(c))

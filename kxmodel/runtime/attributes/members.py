@@ -14,8 +14,8 @@ from kxmodel.errors import Problem, ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
 from kxmodel.runtime.attributes.codecs import NO_EXTRA, NOT_SO, codec_of
-from kxmodel.values import item_to_json, to_json
 from kxmodel.values.item import MAX_DEPTH
+from kxmodel.values.weigh import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -107,9 +107,8 @@ def write_shown(
     straight = _write_straight(container) if only is None else None
     if straight is None:
         return _write_each(container, stored, path, context, only), None
-    if stored:
-        _keep_digits(container, straight, stored, path, context)
-    return straight
+    whole = not stored or _keep_digits(container, straight, stored, path, context)
+    return straight if whole else (straight[0], None)
 
 
 def _write_straight(container: Any) -> tuple[Written, Plain] | None:
@@ -119,8 +118,8 @@ def _write_straight(container: Any) -> tuple[Written, Plain] | None:
         return None
     extra = container._kx_extra
     written: Written = dict(extra)
-    plain: Plain = item_to_json(extra) if extra else {}
     try:
+        plain: Plain = weigh(extra)[0] if extra else {}
         codec.write(container.attribute_values, written, plain)
     except NOT_SO:
         return None
@@ -133,9 +132,13 @@ def _keep_digits(
     stored: Mapping[str, AttributeValue],
     path: DocumentPath,
     context: WriteContext,
-) -> None:
-    """What differs from what is stored may equal it: an attribute that is told both tells."""
+) -> bool:
+    """What differs from what is stored may equal it: an attribute that is told both tells.
+
+    False where something that is kept is nothing that an item can hold.
+    """
     written, plain = straight
+    whole = True
     for python_name, attribute in container.get_attributes().items():
         name = attribute.attr_name
         old = stored.get(name)
@@ -144,7 +147,11 @@ def _keep_digits(
             plain.pop(name, None)
             put_member(container, python_name, attribute, written, old, path, context)
             if name in written:
-                plain[name] = to_json(written[name])
+                try:
+                    plain |= weigh({name: written[name]})[0]
+                except ValueRefused:
+                    whole = False
+    return whole
 
 
 def _write_each(

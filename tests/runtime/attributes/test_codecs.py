@@ -268,3 +268,18 @@ def test_undeclared_members_are_what_no_attribute_is_stored_as(item):
     found = read(gallery.Picture, item)
     names = {attribute.attr_name for attribute in gallery.Picture.get_attributes().values()}
     assert found._kx_extra == {name: value for name, value in item.items() if name not in names}
+
+
+def test_what_a_user_sets_in_a_way_of_their_own_is_set_so():
+    class Loud(Message):
+        def __setattr__(self, name: str, value: Any) -> None:
+            super().__setattr__(name, value.upper() if name == "text" else value)
+
+    made = Loud(tenant_id="t", email_lc="a@b.co", source="sms", direction="inbound", text="hi")
+    assert made.text == "HI"
+
+    class LoudLeaf(gallery.Leaf):
+        def __setattr__(self, name: str, value: Any) -> None:
+            super().__setattr__(name, value.upper() if name == "str" else value)
+
+    assert LoudLeaf.from_mapping({"str": "green"}).str == "GREEN"
