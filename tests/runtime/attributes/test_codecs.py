@@ -7,7 +7,7 @@ import importlib
 import pickle
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ import tests.emit.golden.gallery_v2 as gallery
 from kxmodel.errors import ValueRefused
 from kxmodel.models import Lead, Message, Persona
 from kxmodel.runtime import TextAttribute
-from kxmodel.runtime.attributes import WriteContext, codecs, write_members
+from kxmodel.runtime.attributes import WriteContext, codecs, generic, write_members
 from kxmodel.runtime.attributes import members as members_module
 from kxmodel.runtime.attributes.codecs import codec_of
 from kxmodel.runtime.attributes.maps import Map
@@ -283,3 +283,15 @@ def test_what_a_user_sets_in_a_way_of_their_own_is_set_so():
             super().__setattr__(name, value.upper() if name == "str" else value)
 
     assert LoudLeaf.from_mapping({"str": "green"}).str == "GREEN"
+
+
+def test_a_member_of_an_enumeration_is_stored_as_its_text():
+    class Word(str, Enum):  # noqa: UP042  # which prints itself as Word.MAIL
+        MAIL = "office@example.com"
+
+    made = gallery.Picture(artist_mail=Word.MAIL, title=Word.MAIL, anything={"a": [Word.MAIL]})
+    for way in (lambda do: do(), ordinary):
+        written = way(lambda: write_members(made, None, (), WriteContext()))
+        assert written["artistMail"] == written["title"] == {"S": "office@example.com"}
+        assert written["anything"] == {"M": {"a": {"L": [{"S": "office@example.com"}]}}}
+    assert generic.encode(Word.MAIL) == {"S": "office@example.com"}
