@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import importlib
+import json
 import pickle
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -196,6 +197,13 @@ def test_an_item_is_kept_as_text_until_a_write_asks_for_it():
     assert found._kx_stored["text"] == {"S": "hi"}
     assert found.meta.sentiment._kx_stored == {"score": {"N": "0.50"}}
     assert pickle.loads(pickle.dumps(found))._kx_stored == found._kx_stored
+
+
+def test_half_of_a_surrogate_pair_is_kept():
+    text = r'{"contact_pk": {"S": "t#a@b.co"}, "ts": {"S": "1"}, "text": {"S": "\ud800"}}'
+    found = Message._kx_read(json.loads(text), text)
+    assert found._kx_stored == json.loads(text)
+    assert found._kx_key() == {"contact_pk": "t#a@b.co", "ts": "1"}
 
 
 def test_binary_is_kept_as_it_is():
