@@ -180,14 +180,19 @@ def put_member(
     path: DocumentPath,
     context: WriteContext,
 ) -> None:
-    """Write one member of a container into what is written of it. A new value is normalised in place."""
+    """Write one member of a container into what is written of it. A new value is normalised in place.
+
+    What is refused stays as it was given: in another form it might be taken the next time.
+    """
     values = container.attribute_values
     name = attribute.attr_name
+    known = len(context.problems)
     new = write_member(attribute, values.get(python_name), old, (*path, name), context)
     if new is None:
         return
     written[name] = new
-    if new is not old and getattr(attribute, "scalar", False):
+    refused = len(context.problems) > known
+    if new is not old and not refused and getattr(attribute, "scalar", False):
         values[python_name] = attribute.decode(new)
 
 

@@ -304,3 +304,19 @@ def test_a_member_of_an_enumeration_is_stored_as_its_text():
         assert written["artistMail"] == written["title"] == {"S": "office@example.com"}
         assert written["anything"] == {"M": {"a": {"L": [{"S": "office@example.com"}]}}}
     assert generic.encode(Word.MAIL) == {"S": "office@example.com"}
+
+
+@pytest.mark.parametrize("way", [lambda do: do(), ordinary])
+def test_what_is_refused_is_refused_again(way):
+    naive = datetime(2024, 1, 15, 10, 30)
+    made = gallery.Picture(until=naive)
+    lead = Lead(contact_info={"phone": [1.0]})
+
+    def refused() -> dict[Any, str]:
+        context = WriteContext()
+        write_members(made, None, (), context)
+        write_members(lead, None, (), context)
+        return {problem.path: repr(problem.value) for problem in context.problems}
+
+    for _ in range(2):
+        assert way(refused) == {("until",): repr(naive), ("contactInfo", "phone"): "[1.0]"}
