@@ -15,7 +15,6 @@ from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
 from kxmodel.runtime.attributes.codecs import NO_EXTRA, NOT_SO, codec_of
 from kxmodel.values.item import MAX_DEPTH
-from kxmodel.values.weigh import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from kxmodel.runtime.attributes.codecs import Plain, Written
     from kxmodel.runtime.attributes.origin import Origin
-    from kxmodel.values import AttributeValue
+    from kxmodel.values import JSON, AttributeValue
 
 
 def member_of(container: type[Any], name: str) -> tuple[str, Attribute[Any]] | None:
@@ -119,7 +118,7 @@ def _write_straight(container: Any) -> tuple[Written, Plain] | None:
     extra = container._kx_extra
     written: Written = dict(extra)
     try:
-        plain: Plain = weigh(extra)[0] if extra else {}
+        plain: Plain = shown_members(extra) if extra else {}
         codec.write(container.attribute_values, written, plain)
     except NOT_SO:
         return None
@@ -148,10 +147,17 @@ def _keep_digits(
             put_member(container, python_name, attribute, written, old, path, context)
             if name in written:
                 try:
-                    plain |= weigh({name: written[name]})[0]
+                    plain |= shown_members({name: written[name]})
                 except ValueRefused:
                     whole = False
     return whole
+
+
+def shown_members(members: Mapping[str, AttributeValue]) -> dict[str, JSON]:
+    """The plain JSON of members. Raises ValueRefused for what no item can hold."""
+    from kxmodel.values.weigh import weigh
+
+    return weigh(members)[0]
 
 
 def _write_each(
