@@ -145,9 +145,12 @@ def _keep_digits(
             written.pop(name, None)
             plain.pop(name, None)
             put_member(container, python_name, attribute, written, old, path, context)
-            if name in written:
+            new = written.get(name)
+            if new is not None and "S" in new:
+                plain[name] = new["S"]
+            elif new is not None:
                 try:
-                    plain |= shown_members({name: written[name]})
+                    plain |= shown_members({name: new})
                 except ValueRefused:
                     whole = False
     return whole
