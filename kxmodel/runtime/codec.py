@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 from kxmodel.runtime.attributes.base import WriteContext
 from kxmodel.runtime.attributes.codecs import Codec, Plain, Unusual, Values, Written, undeclared
 from kxmodel.runtime.attributes.generic import decode, number
-from kxmodel.runtime.attributes.members import write_members
+from kxmodel.runtime.attributes.members import shown_members, write_members
 from kxmodel.runtime.attributes.origin import Origin, Stored
 from kxmodel.values import is_normal_email, is_normal_ulid, parse_timestamp, to_json
-from kxmodel.values.weigh import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -275,4 +274,4 @@ def _contents(structure: type[Any], write: Write, value: Any) -> tuple[Written, 
     members = write_members(value, value._kx_stored, (), context)
     if context.problems:
         raise Unusual
-    return members, weigh(members)[0]
+    return members, shown_members(members)

@@ -40,7 +40,7 @@ def normalise_email(text: str) -> str:
     if not isinstance(text, str):
         raise ValueRefused(f"an e-mail address is text, not {type(text).__name__}", code="KX313")
     if is_normal_email(text):
-        return text
+        return str.__str__(text)  # of an enumeration's member: its text, as lower() gives it
     # Lower-casing can undo NFC (a capital with a dot becomes two characters), hence twice.
     address = text.strip()
     if not address.isascii():

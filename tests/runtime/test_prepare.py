@@ -27,7 +27,7 @@ def nested(levels: int) -> Any:
     return value
 
 
-def refused_by(found: Any) -> list[Problem]:
+def refused_by(found: Any) -> tuple[Problem, ...]:
     with pytest.raises(ValidationFailed) as refused:
         found.serialize()
     return refused.value.problems

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from enum import Enum
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +77,11 @@ def test_normalising_twice_changes_nothing(local: str, label: str, top: str) -> 
         return
     assert normalise_email(once) == once
     assert once == once.strip()
+
+
+def test_a_member_of_an_enumeration_counts_as_its_text() -> None:
+    class Address(str, Enum):  # noqa: UP042  # which prints itself by its name
+        OFFICE = "office@example.com"
+
+    assert type(normalise_email(Address.OFFICE)) is str
+    assert normalise_email(Address.OFFICE) == "office@example.com"

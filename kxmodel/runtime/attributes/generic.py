@@ -78,7 +78,8 @@ def encode(value: object, depth: int = 0) -> AttributeValue:
         case bool():
             return {"BOOL": value}
         case str():
-            return {"S": str(value)}
+            # What it holds: an enumeration's member may print itself as another text.
+            return {"S": str.__str__(value)}
         case int() | float() | Decimal():
             return {"N": canonical(to_decimal(value))}
         case bytes() | bytearray() | memoryview():

@@ -15,7 +15,6 @@ from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
 from kxmodel.runtime.attributes.codecs import NO_EXTRA, NOT_SO, codec_of
 from kxmodel.values.item import MAX_DEPTH
-from kxmodel.values.weigh import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from kxmodel.runtime.attributes.codecs import Plain, Written
     from kxmodel.runtime.attributes.origin import Origin
-    from kxmodel.values import AttributeValue
+    from kxmodel.values import JSON, AttributeValue
 
 
 def member_of(container: type[Any], name: str) -> tuple[str, Attribute[Any]] | None:
@@ -119,7 +118,7 @@ def _write_straight(container: Any) -> tuple[Written, Plain] | None:
     extra = container._kx_extra
     written: Written = dict(extra)
     try:
-        plain: Plain = weigh(extra)[0] if extra else {}
+        plain: Plain = shown_members(extra) if extra else {}
         codec.write(container.attribute_values, written, plain)
     except NOT_SO:
         return None
@@ -146,12 +145,22 @@ def _keep_digits(
             written.pop(name, None)
             plain.pop(name, None)
             put_member(container, python_name, attribute, written, old, path, context)
-            if name in written:
+            new = written.get(name)
+            if new is not None and "S" in new:
+                plain[name] = new["S"]
+            elif new is not None:
                 try:
-                    plain |= weigh({name: written[name]})[0]
+                    plain |= shown_members({name: new})
                 except ValueRefused:
                     whole = False
     return whole
+
+
+def shown_members(members: Mapping[str, AttributeValue]) -> dict[str, JSON]:
+    """The plain JSON of members. Raises ValueRefused for what no item can hold."""
+    from kxmodel.values.weigh import weigh
+
+    return weigh(members)[0]
 
 
 def _write_each(
@@ -180,14 +189,19 @@ def put_member(
     path: DocumentPath,
     context: WriteContext,
 ) -> None:
-    """Write one member of a container into what is written of it. A new value is normalised in place."""
+    """Write one member of a container into what is written of it. A new value is normalised in place.
+
+    What is refused stays as it was given: in another form it might be taken the next time.
+    """
     values = container.attribute_values
     name = attribute.attr_name
+    known = len(context.problems)
     new = write_member(attribute, values.get(python_name), old, (*path, name), context)
     if new is None:
         return
     written[name] = new
-    if new is not old and getattr(attribute, "scalar", False):
+    refused = len(context.problems) > known
+    if new is not old and not refused and getattr(attribute, "scalar", False):
         values[python_name] = attribute.decode(new)
 
 

@@ -6,6 +6,7 @@ written. So an object holds the JSON of its item, and each nested structure the 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final, TypeAlias, cast
 
@@ -34,9 +35,17 @@ class Snapshot:
         text, members = self._text, self._members
         if members is None:
             # Another thread may do the same: a text is only let go of when the members are there.
-            self._members = members = cast("Stored", orjson.loads(text))
+            self._members = members = _parsed(text)
             self._text = ""
         return members
+
+
+def _parsed(text: str | bytes) -> Stored:
+    try:
+        return cast("Stored", orjson.loads(text))
+    except orjson.JSONDecodeError:
+        # Half of a surrogate pair, which a read takes: what holds it can be mended or deleted.
+        return cast("Stored", json.loads(text))
 
 
 #: An item, or the way to a part of one: what it is a part of, and the name or the position there.

@@ -28,7 +28,7 @@ class TextAttribute(KxAttribute[Any], UnicodeAttribute):
         return value.lower() if self.lower and isinstance(value, str) else value
 
     def encode(self, value: object) -> AttributeValue:
-        return {"S": str(value)} if isinstance(value, str) else super().encode(value)
+        return {"S": str.__str__(value)} if isinstance(value, str) else super().encode(value)
 
 
 class KeyAttribute(TextAttribute):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import importlib
+import json
 import pickle
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ import tests.emit.golden.gallery_v2 as gallery
 from kxmodel.errors import ValueRefused
 from kxmodel.models import Lead, Message, Persona
 from kxmodel.runtime import TextAttribute
-from kxmodel.runtime.attributes import WriteContext, codecs, write_members
+from kxmodel.runtime.attributes import WriteContext, codecs, generic, write_members
 from kxmodel.runtime.attributes import members as members_module
 from kxmodel.runtime.attributes.codecs import codec_of
 from kxmodel.runtime.attributes.maps import Map
@@ -198,6 +199,14 @@ def test_an_item_is_kept_as_text_until_a_write_asks_for_it():
     assert pickle.loads(pickle.dumps(found))._kx_stored == found._kx_stored
 
 
+def test_half_of_a_surrogate_pair_is_kept():
+    made = Message(tenant_id="t", email_lc="a@b.co", source="sms", direction="inbound", text="hi")
+    text = json.dumps({**made.serialize(), "text": {"S": "\ud800"}})
+    found = Message._kx_read(json.loads(text), text)
+    assert type(found._kx_origin) is Snapshot
+    assert found._kx_stored == json.loads(text)
+
+
 def test_binary_is_kept_as_it_is():
     item = {"name": {"S": "a"}, "seal": {"B": b"\xff"}}
     assert snapshot(item) is item
@@ -283,3 +292,31 @@ def test_what_a_user_sets_in_a_way_of_their_own_is_set_so():
             super().__setattr__(name, value.upper() if name == "str" else value)
 
     assert LoudLeaf.from_mapping({"str": "green"}).str == "GREEN"
+
+
+def test_a_member_of_an_enumeration_is_stored_as_its_text():
+    class Word(str, Enum):  # noqa: UP042  # which prints itself as Word.MAIL
+        MAIL = "office@example.com"
+
+    made = gallery.Picture(artist_mail=Word.MAIL, title=Word.MAIL, anything={"a": [Word.MAIL]})
+    for way in (lambda do: do(), ordinary):
+        written = way(lambda: write_members(made, None, (), WriteContext()))
+        assert written["artistMail"] == written["title"] == {"S": "office@example.com"}
+        assert written["anything"] == {"M": {"a": {"L": [{"S": "office@example.com"}]}}}
+    assert generic.encode(Word.MAIL) == {"S": "office@example.com"}
+
+
+@pytest.mark.parametrize("way", [lambda do: do(), ordinary])
+def test_what_is_refused_is_refused_again(way):
+    naive = datetime(2024, 1, 15, 10, 30)
+    made = gallery.Picture(until=naive)
+    lead = Lead(contact_info={"phone": [1.0]})
+
+    def refused() -> dict[Any, str]:
+        context = WriteContext()
+        write_members(made, None, (), context)
+        write_members(lead, None, (), context)
+        return {problem.path: repr(problem.value) for problem in context.problems}
+
+    for _ in range(2):
+        assert way(refused) == {("until",): repr(naive), ("contactInfo", "phone"): "[1.0]"}
