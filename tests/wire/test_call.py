@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import time
 import weakref
 from typing import Any
 
@@ -190,5 +191,9 @@ def test_an_interrupted_call_leaves_no_half_read_connection(
             patch.setattr("kxmodel.wire.exchange._read", interrupted)
             with pytest.raises(KeyboardInterrupt):
                 get(client)
+        for _ in range(500):  # its answer is its own only if the server has seen it
+            if len(server.requests) == 2:
+                break
+            time.sleep(0.01)
         assert "Item" not in get(client)
         assert [r.connection for r in server.requests] == [1, 1, 2]
