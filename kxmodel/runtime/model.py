@@ -224,18 +224,18 @@ class Model(pynamodb.Model):
 
     def from_simple_dict(self, d: dict[str, Any]) -> None:
         """PynamoDB's from_simple_dict. What it sets is the caller's, and judged when it is saved."""
-        stored = self._kx_stored
+        origin = self._kx_origin
         super().from_simple_dict(d)
-        self._kx_stored = stored
+        self._kx_origin = origin
 
     def from_dynamodb_dict(self, d: dict[str, dict[str, Any]]) -> None:
         """PynamoDB's from_dynamodb_dict, which leaves `d` as it is; see `from_item` for an item read.
 
         What it sets is the caller's, and judged when it is saved.
         """
-        stored = self._kx_stored
+        origin = self._kx_origin
         super().from_dynamodb_dict(deepcopy(d))
-        self._kx_stored = stored
+        self._kx_origin = origin
 
     @classmethod
     def get(

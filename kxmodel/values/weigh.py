@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, cast
 
-import orjson
-
 from kxmodel.values.item import (
     MAX_DEPTH,
     check_depth,
     is_array,
+    item_text,
     number_to_json,
     to_json,
     unpack,
@@ -19,8 +18,6 @@ from kxmodel.values.number import MAX_DIGITS
 from kxmodel.values.size import CONTAINER_BYTES, ELEMENT_BYTES, attribute_size, number_size
 from kxmodel.values.text import utf8_length
 
-#: As for keeping an item as JSON: types of Python's own alone.
-_OPTIONS: Final = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME
 #: With this much of JSON an item with all its derived keys, 2 KB each at most, is within 400 KB.
 _LIGHT_BYTES: Final = 100_000
 
@@ -45,9 +42,8 @@ def light(item: Mapping[str, AttributeValue]) -> int | None:
     name, its type in quotes and brackets, and a digit a byte, where DynamoDB counts two digits a byte
     and 1 or 3 bytes a container: the JSON is always longer.
     """
-    try:
-        written = orjson.dumps(item, option=_OPTIONS)
-    except TypeError:
+    written = item_text(item)
+    if written is None:
         return None
     deep = written.count(b'"M":{') + written.count(b'"L":[') >= MAX_DEPTH
     return None if deep or len(written) > _LIGHT_BYTES else len(written)

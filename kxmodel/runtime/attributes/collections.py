@@ -182,7 +182,7 @@ class ListAttribute(_Elements, pynamodb.ListAttribute[Any]):
             known = None
             # An object that was read knows itself what it was read from; encoding it once more, at
             # each level of a tree, would double the work at each.
-            if before and element is not None and getattr(element, "_kx_stored", None) is None:
+            if before and element is not None and getattr(element, "_kx_origin", None) is None:
                 if plain is None:
                     plain = self._again(before)
                 known = _matching(self, element, position, before, plain)

@@ -11,8 +11,8 @@ from pynamodb import attributes as pynamodb
 from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
-from kxmodel.runtime.attributes.codecs import NO_EXTRA, codec_of, undeclared
-from kxmodel.runtime.attributes.making import has_defaults, taken_by_name
+from kxmodel.runtime.attributes.codecs import NO_EXTRA, undeclared
+from kxmodel.runtime.attributes.making import is_empty_when_made, taken_by_name
 from kxmodel.runtime.attributes.members import (
     decode_members,
     member_of,
@@ -85,11 +85,7 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
     @classmethod
     def _kx_empty(cls) -> Self:
         """As calling the class does, without PynamoDB's way through attributes that are not set."""
-        quick: bool | None = cls.__dict__.get("_kx_quick")
-        if quick is None:
-            quick = codec_of(cls) is not None and not has_defaults(cls)
-            type.__setattr__(cls, "_kx_quick", quick)
-        if not quick:
+        if not is_empty_when_made(cls):
             return cls()
         made: Self = object.__new__(cls)
         object.__setattr__(made, "attribute_values", {})

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import orjson
 
 from kxmodel.values import AttributeValue
+from kxmodel.values.item import item_text
 
 Stored: TypeAlias = Mapping[str, AttributeValue]
 
@@ -51,21 +52,14 @@ def _parsed(text: str | bytes) -> Stored:
 #: An item, or the way to a part of one: what it is a part of, and the name or the position there.
 Origin: TypeAlias = "Snapshot | Stored | tuple[Origin, str | int]"
 
-#: What JSON holds as it is; bytes are no part of it.
-_OPTIONS: Final = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME
-
 
 def snapshot(stored: Stored, text: str | None = None) -> Origin:
     """The origin of an item as DynamoDB has sent it. text: its JSON, where that is at hand.
 
     What cannot be kept as JSON, such as binary, is kept as it is.
     """
-    if text is not None:
-        return Snapshot(text)
-    try:
-        return Snapshot(orjson.dumps(stored, option=_OPTIONS))
-    except TypeError:
-        return stored
+    kept = item_text(stored) if text is None else text
+    return stored if kept is None else Snapshot(kept)
 
 
 def members_at(origin: Origin) -> Stored:
