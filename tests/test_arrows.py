@@ -119,6 +119,7 @@ LOADED = {
     "kxmodel.values",
     "kxmodel.values.email",
     "kxmodel.values.item",
+    "kxmodel.values.itemtext",
     "kxmodel.values.number",
     "kxmodel.values.phone",
     "kxmodel.values.size",

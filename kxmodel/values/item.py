@@ -11,9 +11,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, TypeAlias, TypedDict, TypeGuard
-
-import orjson
+from typing import TypeAlias, TypedDict, TypeGuard
 
 from kxmodel.errors import ValueRefused
 from kxmodel.errors.base import shorten
@@ -22,9 +20,6 @@ from kxmodel.values.text import check_text
 
 #: Plain JSON with exact numbers.
 JSON: TypeAlias = "bool | int | float | Decimal | str | list[JSON] | dict[str, JSON] | None"
-
-#: Python's own types alone: what else orjson knows is no part of an item.
-_AS_IT_IS: Final = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 #: "Constraints in Amazon DynamoDB": attribute values nest up to 32 levels deep.
 MAX_DEPTH = 32
@@ -43,14 +38,6 @@ class AttributeValue(TypedDict, total=False):
     SS: Sequence[str]
     NS: Sequence[str]
     BS: Sequence[bytes]
-
-
-def item_text(item: Mapping[str, AttributeValue]) -> bytes | None:
-    """The DynamoDB JSON of an item, in UTF-8; None for what JSON does not hold, such as binary."""
-    try:
-        return orjson.dumps(item, option=_AS_IT_IS)
-    except TypeError:
-        return None
 
 
 def unpack(value: object) -> tuple[str, object]:

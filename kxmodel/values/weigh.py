@@ -9,11 +9,11 @@ from kxmodel.values.item import (
     MAX_DEPTH,
     check_depth,
     is_array,
-    item_text,
     number_to_json,
     to_json,
     unpack,
 )
+from kxmodel.values.itemtext import item_text
 from kxmodel.values.number import MAX_DIGITS
 from kxmodel.values.size import CONTAINER_BYTES, ELEMENT_BYTES, attribute_size, number_size
 from kxmodel.values.text import utf8_length

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast
 import orjson
 
 from kxmodel.values import AttributeValue
-from kxmodel.values.item import item_text
+from kxmodel.values.itemtext import item_text
 
 Stored: TypeAlias = Mapping[str, AttributeValue]
 
