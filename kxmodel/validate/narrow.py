@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kxmodel.validate.formats import FORMATS
 from kxmodel.validate.keywords import NAMED, ONE, SEVERAL
 
 if TYPE_CHECKING:
@@ -19,6 +18,8 @@ _YEAR: Final = "[1-9][0-9]{3}"
 _CLOCK: Final = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{3}Z"
 _PART: Final = "[a-z0-9_+-]{1,20}"
 _LABEL: Final = "[a-z0-9]{1,20}(?:-[a-z0-9]{1,20})?"
+_BYTE: Final = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_GROUP: Final = "[0-9A-Fa-f]{1,4}"
 
 #: Format -> a pattern whose texts all are of it. Whatever else may be is left to its function.
 PATTERNS: Final[Mapping[str, str]] = {
@@ -26,7 +27,11 @@ PATTERNS: Final[Mapping[str, str]] = {
     "date-time": f"^{_YEAR}-{_DAY}T{_CLOCK}$",
     "e164": r"^\+[1-9][0-9]{6,14}$",
     "email": rf"^{_PART}(?:\.{_PART}){{0,2}}@(?:{_LABEL}\.){{1,3}}[a-z]{{2,20}}$",
+    "hostname": rf"^(?:{_LABEL}\.){{0,5}}{_LABEL}$",
+    "ipv4": rf"^{_BYTE}(?:\.{_BYTE}){{3}}$",
+    "ipv6": f"^{_GROUP}(?::{_GROUP}){{7}}$",
     "lowercase": r"^[ -@\[-~]*$",
+    "time": r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9])$",
     "timezone": "^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}$",
     "ulid": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$",
     "uri": r"^https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[A-Za-z0-9._~-]+)*/?$",
@@ -40,14 +45,13 @@ _ASSERTING: Final = _LEADING | {"format"}
 
 
 def narrowed(schema: object) -> dict[str, object] | None:
-    """The narrower schema; None where it would be no quicker, or is not surely narrower."""
+    """The narrower schema, without any format; None for one that would not surely be narrower."""
     if not isinstance(schema, dict):
         return None
     try:
-        made = _narrow(schema)
+        return _narrow(schema)
     except _CannotError:
         return None
-    return made if made != schema else None
 
 
 class _CannotError(Exception):
@@ -74,8 +78,6 @@ def _narrow(schema: Mapping[str, object]) -> dict[str, object]:
     if isinstance(name, str) and name in PATTERNS:
         also = made.get("allOf")
         made["allOf"] = [*(also if isinstance(also, list) else ()), {"pattern": PATTERNS[name]}]
-    elif name in FORMATS:
-        made["format"] = name
     return made
 
 

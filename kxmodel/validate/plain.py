@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from kxmodel.errors import Problem
@@ -26,7 +27,8 @@ def not_json(instance: object, levels: int = MAX_LEVELS) -> list[Problem]:
 
     Their rules: ``json`` for a Python type or a name that is no JSON, ``utf-8`` for half of a
     surrogate pair, ``number`` for what is not finite or beyond 1E-130 to 9.99E+125, ``depth`` for
-    what nests over `levels` levels.
+    what nests over `levels` levels. A member of an enumeration counts as its value, as it does for
+    jsonschema-rs and orjson.
     """
     problems: list[Problem] = []
     if not _surely_fits(instance, levels):
@@ -66,7 +68,7 @@ def _surely_fits(value: object, levels: int) -> bool:
 
 
 def _look(value: object, path: Path, problems: list[Problem], levels: int) -> None:
-    # Exact types: the validators do not take subclasses such as enumerations.
+    # Exact types: the validators do not take subclasses.
     kind = type(value)
     if isinstance(value, str) and kind is str:
         if not value.isascii() and not _has_utf8(value):
@@ -87,6 +89,8 @@ def _look(value: object, path: Path, problems: list[Problem], levels: int) -> No
             return
         for index, inner in enumerate(value):
             _look(inner, (*path, index), problems, levels)
+    elif isinstance(value, Enum):
+        _look(value.value, path, problems, levels)
     elif value is not None and kind is not bool:
         _check_number(value, path, problems)
 

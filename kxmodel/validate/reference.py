@@ -7,6 +7,7 @@ same path and rule for every problem.
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,8 @@ def _exact(value: object) -> object:
         return {name: _exact(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_exact(inner) for inner in value]
+    if isinstance(value, Enum):
+        return _exact(value.value)
     if isinstance(value, float | Decimal):
         number = Fraction(*ratio(value))
         return number.numerator if number.denominator == 1 else number

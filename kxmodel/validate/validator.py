@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from kxmodel.validate.translate import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from jsonschema_rs import Draft202012Validator
 
     from kxmodel.errors import Problem
 
@@ -38,7 +41,7 @@ class Validator:
         Raises SchemaError (KX440) for what is no JSON Schema: a wrong keyword value, a `$ref` that
         leads nowhere in the schema, a `pattern` that is no regular expression.
         """
-        from jsonschema_rs import Draft202012Validator, ValidationError
+        from jsonschema_rs import ValidationError
 
         self.schema = schema
         self.name = name
@@ -50,33 +53,27 @@ class Validator:
         own = schema if isinstance(schema, bool) else {**schema}
         if isinstance(own, dict):
             own.pop("$schema", None)
-        formats: dict[str, Callable[..., bool]] = dict.fromkeys(_format_names(own), _annotation)
+        names = [name for name in _named(own, "format") if isinstance(name, str)]
         try:
-            self._compiled = Draft202012Validator(
-                own,
-                formats=formats | dict(FORMATS),
-                validate_formats=True,
-                keywords={"multipleOf": MultipleOf},
-                offline=True,
-            )
+            self._compiled = _compile(own, {**dict.fromkeys(names, _annotation), **FORMATS})
         except ValidationError as error:
             place = "/".join(map(str, error.instance_path))
             raise _unusable(name, place or "(root)", error.message) from None
-        narrow = narrowed(own)
-        self._narrow = (
-            Draft202012Validator(
-                narrow,
-                formats=formats | dict(FORMATS),
-                validate_formats=True,
-                keywords={"multipleOf": MultipleOf},
-                offline=True,
-            )
-            if narrow is not None
-            else None
-        )
+        self._narrowed = narrowed(own)
+        self._narrow = None if self._narrowed is None else _compile(self._narrowed)
+
+    @cached_property
+    def _sealed(self) -> Callable[[object], bool] | None:
+        """Whether an instance surely is JSON and valid, where that can be told at once."""
+        from kxmodel.validate.sealed import sealed, surely_takes
+
+        made = None if self._narrowed is None else sealed(self._narrowed)
+        return None if made is None else partial(surely_takes, _compile(made).is_valid)
 
     def is_valid(self, instance: object) -> bool:
         """Whether a plain JSON value (see `project_item`) matches the schema."""
+        if self._sealed is not None and self._sealed(instance):
+            return True
         return not not_json(instance) and self._takes(instance)
 
     def problems(self, instance: object, *, sound: bool = False) -> list[Problem]:
@@ -86,9 +83,12 @@ class Validator:
         (rules ``json``, ``utf-8``, ``number``, ``depth``) are reported alone, since the schema
         cannot be asked about them. sound: it is known to hold none (`kxmodel.values.weigh`).
         """
-        unfit = [] if sound else not_json(instance)
-        if unfit:
-            return unfit
+        if not sound:
+            if self._sealed is not None and self._sealed(instance):
+                return []
+            unfit = not_json(instance)
+            if unfit:
+                return unfit
         if self._takes(instance):
             return []
         found = Translator(self.schema, instance).problems(self._compiled.iter_errors(instance))
@@ -122,6 +122,26 @@ def compile_schema(schema: Mapping[str, object] | bool, name: str = "") -> Valid
         return _compiled.setdefault(id(schema), made)
 
 
+def _compile(
+    schema: Mapping[str, object] | bool, formats: dict[str, Callable[..., bool]] | None = None
+) -> Draft202012Validator:
+    """formats: what they assert; None: there are none.
+
+    A function that could be called, even if none ever is, makes every call of the validator dearer.
+    """
+    from jsonschema_rs import Draft202012Validator
+
+    return Draft202012Validator(
+        schema if isinstance(schema, bool) else {**schema},
+        formats=formats,
+        validate_formats=formats is not None,
+        keywords={"multipleOf": MultipleOf}
+        if any(True for _ in _named(schema, "multipleOf"))
+        else None,
+        offline=True,
+    )
+
+
 def _unusable(name: str, place: str, reason: str) -> SchemaError:
     whose = f"the schema of {name}" if name else "the schema"
     return SchemaError(f"{whose} cannot be compiled: at {place}: {reason}", code="KX440")
@@ -132,14 +152,13 @@ def _annotation(text: object) -> bool:
     return True
 
 
-def _format_names(schema: object) -> Iterator[str]:
-    """The value of everything called ``format``, wherever it stands: more names do no harm."""
+def _named(schema: object, keyword: str) -> Iterator[object]:
+    """The value of everything called so, wherever it stands: too many do no harm."""
     if isinstance(schema, dict):
-        name = schema.get("format")
-        if isinstance(name, str):
-            yield name
+        if keyword in schema:
+            yield schema[keyword]
         for inner in schema.values():
-            yield from _format_names(inner)
+            yield from _named(inner, keyword)
     elif isinstance(schema, list | tuple):
         for inner in schema:
-            yield from _format_names(inner)
+            yield from _named(inner, keyword)

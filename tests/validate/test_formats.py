@@ -24,7 +24,7 @@ GOOD = {
         "http://[::1]:80/",
     ],
     "ipv4": ["192.168.0.1"],
-    "ipv6": ["::1", "2001:db8::ff00:42:8329"],
+    "ipv6": ["::1", "2001:db8::ff00:42:8329", "2001:0db8:0:0:0:ff00:42:8329"],
     "hostname": ["example.com", "a", "xn--nxasmq6b"],
     "timezone": ["UTC", "America/New_York", "America/Argentina/Buenos_Aires", "Etc/GMT+5"],
 }

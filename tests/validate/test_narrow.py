@@ -94,11 +94,19 @@ def test_what_the_narrower_schema_refuses_is_judged_by_the_schema_itself():
     assert [p.rule for p in validator.problems("o'brien")] == ["format"]
 
 
+def examples(model):
+    file = SCHEMAS / f"{model.Meta.table_name}.json"
+    found = json.loads(file.read_text("utf-8"))["examples"]
+    assert found
+    return found
+
+
 @pytest.mark.parametrize("model", [Lead, Message, Persona])
 def test_the_examples_need_no_more(model):
     made = narrowed(spec_of(model).schema)
-    file = SCHEMAS / f"{model.Meta.table_name}.json"
-    examples = json.loads(file.read_text("utf-8"))["examples"]
     assert made is not None
-    assert examples
-    assert all(takes(made, example) for example in examples)
+    assert all(takes(made, example) for example in examples(model))
+
+
+def test_every_format_has_a_pattern():
+    assert PATTERNS.keys() == FORMATS.keys()

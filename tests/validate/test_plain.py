@@ -16,6 +16,11 @@ class Colour(enum.StrEnum):
     RED = "red"
 
 
+class Broken(enum.Enum):
+    NUMBER = float("inf")
+    PARTS = frozenset()
+
+
 class Many(int):
     pass
 
@@ -36,7 +41,8 @@ def nested(levels: int, wrap: object = list) -> object:
         ({"a": {Colour.RED: 1}}, ("a",), "json"),
         ({"a": b"x"}, ("a",), "json"),
         ({"a": {1}}, ("a",), "json"),
-        (Colour.RED, (), "json"),
+        ({"a": Broken.NUMBER}, ("a",), "number"),
+        ({"a": Broken.PARTS}, ("a",), "json"),
         (Many(1), (), "json"),
         (float("nan"), (), "number"),
         ([float("inf")], (0,), "number"),
@@ -60,6 +66,14 @@ def test_reported_and_not_raised(instance: object, path: tuple[object, ...], rul
     assert not compile_schema(True).is_valid(instance)
     for problem in validator.problems(instance):
         str(problem).encode()
+
+
+@pytest.mark.parametrize("schema", [True, {"type": "string", "maxLength": 2}, {"enum": ["red"]}])
+def test_a_member_of_an_enumeration_counts_as_its_value(schema: object) -> None:
+    validator = compile_schema({"additionalProperties": schema})
+    plain = [(p.path, p.rule) for p in validator.problems({"a": "red"})]
+    assert [(p.path, p.rule) for p in validator.problems({"a": Colour.RED})] == plain
+    assert validator.is_valid({"a": Colour.RED}) is not bool(plain)
 
 
 def test_a_self_containing_list_ends() -> None:
