@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from kxmodel.errors import Problem
 from kxmodel.keys import paths_overlap
 from kxmodel.runtime.sizes import key_size_problems, unfit
-from kxmodel.runtime.update.evaluate import NotComputable, apply, find, put
+from kxmodel.runtime.update.evaluate import NotComputable, apart, apply, find, put
 from kxmodel.validate import project_item
 from kxmodel.values import MAX_ITEM_BYTES, attribute_size
 
@@ -113,9 +112,7 @@ def _schema(changes: Sequence[Change], spec: ModelSpec, model: Any) -> list[Prob
 
 def _with_parents(item: Any, paths: Sequence[DocumentPath]) -> dict[str, Any]:
     """The item with an empty map or list wherever a path expects one that was not read."""
-    result: dict[str, Any] = dict(item)
-    if any(len(path) > 1 for path in paths):
-        result = deepcopy(result)
+    result = apart(item, paths)
     for path in paths:
         try:
             for depth in range(1, len(path)):

@@ -5,7 +5,6 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Upd
 
 from __future__ import annotations
 
-from copy import deepcopy
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ from kxmodel.runtime.update.changes import (
 from kxmodel.values import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kxmodel.runtime.update.changes import Change, DocumentPath
     from kxmodel.values import AttributeValue
@@ -38,12 +37,13 @@ class NotComputable(Exception):
 def apply(
     changes: Sequence[Change], item: Mapping[str, AttributeValue]
 ) -> dict[str, AttributeValue]:
-    """The item after the changes, all of them reading the item as it was.
+    """The item after the changes, all of them reading the item as it was, which stays so.
 
-    Raises NotComputable where DynamoDB itself would refuse (a missing operand, a wrong type).
+    What no change is inside of is in both. Raises NotComputable where DynamoDB itself would refuse (a missing operand, a wrong type).
     """
-    result: dict[str, Any] = deepcopy(dict(item))
+    result: dict[str, Any] = dict(item)
     for change in sorted(changes, key=_in_turn):
+        result = apart(result, (change.path,))
         match change.kind:
             case "set":
                 put(result, change.path, _value(change.action.values[1], item))
@@ -58,6 +58,30 @@ def apply(
                 else:
                     put(result, change.path, remaining)
     return result
+
+
+def apart(
+    item: Mapping[str, AttributeValue], paths: Iterable[DocumentPath]
+) -> dict[str, AttributeValue]:
+    """A copy of an item with maps and lists of its own on the way to these paths, and no others."""
+    result: dict[str, Any] = dict(item)
+    for path in paths:
+        inside: Any = result
+        for part in path[:-1]:
+            value = _member(inside, part)
+            if value is None or not ("M" in value or "L" in value):
+                break
+            own = {"M": {**value["M"]}} if "M" in value else {"L": [*value["L"]]}
+            inside[part] = own
+            (inside,) = own.values()
+    return result
+
+
+def _member(inside: Any, part: str | int) -> Any:
+    """A member of a map, or an element of a list; None where there is none of the kind."""
+    if isinstance(part, str):
+        return inside.get(part) if isinstance(inside, dict) else None
+    return inside[part] if isinstance(inside, list) and part < len(inside) else None
 
 
 def _in_turn(change: Change) -> tuple[bool, list[int]]:
