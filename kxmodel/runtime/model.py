@@ -331,7 +331,6 @@ class Model(pynamodb.Model):
         Raises ValidationFailed before anything is sent; UpdateOfMissingItem (also DoesNotExist);
         PynamoDB's UpdateError when `condition` or the version is not met.
         """
-        self._check_actions(actions)
         from kxmodel.runtime.update import run_update
 
         return run_update(
@@ -352,7 +351,6 @@ class Model(pynamodb.Model):
         add_version_condition: bool = True,
     ) -> dict[str, Any]:
         """The update for a transaction: keys recomputed, their sources in its condition."""
-        self._check_actions(actions)
         from kxmodel.runtime.update import all_of, foresee, plan_update
 
         plan = plan_update(self, self._kx_compiled(), actions, upsert=False)
@@ -363,11 +361,6 @@ class Model(pynamodb.Model):
             return_values_on_condition_failure,
             add_version_condition=add_version_condition,
         )
-
-    @staticmethod
-    def _check_actions(actions: object) -> None:
-        if not isinstance(actions, list) or not actions:
-            raise TypeError("the value of `actions` is expected to be a non-empty list")
 
     # Keys
 

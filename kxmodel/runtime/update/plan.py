@@ -59,8 +59,11 @@ def plan_update(
 
     known: the item as it was just read; without it, the item as the object was loaded; where
     neither is whole and a key must be computed, it is read (consistently).
-    Raises ValidationFailed with every problem that the request brings.
+    Raises ValidationFailed with every problem that the request brings, and TypeError, as PynamoDB, for
+    what is no list of actions or an empty one.
     """
+    if not isinstance(actions, list) or not actions:
+        raise TypeError("the value of `actions` is expected to be a non-empty list")
     key = primary_key(model, spec)
     changes, problems = settle_changes(read_changes(actions), spec, key, upsert=upsert)
     told = {problem.path for problem in problems}
