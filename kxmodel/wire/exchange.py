@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import ssl
+from contextlib import closing
 from http.client import HTTPException, HTTPResponse, RemoteDisconnected
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -131,8 +132,9 @@ def _read(pool: HTTPConnectionPool, sock: socket.socket, timeout: Any) -> tuple[
             status, headers, spelled, start, length = _head(received)
         except _Unusual:
             response = HTTPResponse(_Resumed(received, sock), method="POST")  # type: ignore[arg-type]  # it only makes a file of it
-            response.begin()
-            return _read_any(response)
+            with closing(response):
+                response.begin()
+                return _read_any(response)
     except TimeoutError as error:
         late = f"Read timed out. (read timeout={timeout})"
         raise pooled.ReadTimeoutError(pool, "/", late) from error
@@ -228,7 +230,6 @@ def _read_any(response: HTTPResponse) -> tuple[Answer, bool]:
     body = b"".join(raw.stream())
     headers = {name.lower(): raw.headers[name] for name in raw.headers}
     keep = response.isclosed() and not response.will_close
-    response.close()
     return Answer(response.status, headers, body, spelled), keep
 
 
