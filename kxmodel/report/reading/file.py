@@ -62,7 +62,7 @@ class ItemFile:
     def __iter__(self) -> Iterator[Record]:
         """Each record with its place, ``file:line``; None for what is passed over without a word."""
         try:
-            with closing(_Counted(self.path)) as raw:
+            with closing(_Counted(self.path.open("rb", buffering=0))) as raw:
                 self._raw = raw
                 yield from self._records(io.BufferedReader(raw, _BUFFER))
         except OSError as error:
@@ -103,9 +103,9 @@ class ItemFile:
 class _Counted(io.RawIOBase):
     """A file that counts and digests what is read of it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, file: io.FileIO) -> None:
         super().__init__()
-        self._file = path.open("rb", buffering=0)
+        self._file = file
         self.done = 0
         self.md5 = hashlib.md5(usedforsecurity=False)
 
