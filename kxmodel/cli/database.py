@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from kxmodel.migrate.files import Folder
     from kxmodel.migrate.run.database import Database
 
-_F = TypeVar("_F", bound="Callable[..., Any]")
+_T = TypeVar("_T")
 
 _OPTIONS = (
     click.option("--endpoint-url", metavar="URL", help="A local DynamoDB; by default AWS's."),
@@ -25,35 +27,55 @@ _OPTIONS = (
 )
 
 
-def database_options(command: _F) -> _F:
-    """Adds the options, as the arguments `endpoint_url`, `region`, `profile` and `prefix`."""
+@dataclass(frozen=True)
+class Chosen:
+    """The database that the options name."""
+
+    endpoint_url: str | None
+    region: str | None
+    profile: str | None
+    prefix: str | None
+
+    def open(self, session: Session) -> Database:
+        """Raises ConfigError and UsageError."""
+        from botocore.exceptions import BotoCoreError
+
+        from kxmodel.errors import UsageError
+        from kxmodel.migrate.client import ClientSettings
+        from kxmodel.migrate.names import Names
+        from kxmodel.migrate.run.database import connect
+
+        names = Names(session.config.table_prefix if self.prefix is None else self.prefix)
+        settings = ClientSettings(self.endpoint_url, self.region, self.profile)
+        try:
+            return connect(settings, names)
+        except (
+            BotoCoreError,
+            ValueError,
+        ) as error:  # an unknown profile, an endpoint that is no URL
+            raise UsageError(
+                f"no client can be made: {error}",
+                fix="Correct --endpoint-url, --region or --profile.",
+            ) from None
+
+
+def database_options(command: Callable[..., _T]) -> Callable[..., _T]:
+    """Adds the options, which come as the one argument `chosen`."""
+
+    @wraps(command)
+    def collected(
+        *args: Any,
+        endpoint_url: str | None,
+        region: str | None,
+        profile: str | None,
+        prefix: str | None,
+        **flags: Any,
+    ) -> _T:
+        return command(*args, chosen=Chosen(endpoint_url, region, profile, prefix), **flags)
+
     for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-def open_database(
-    session: Session,
-    endpoint_url: str | None,
-    region: str | None,
-    profile: str | None,
-    prefix: str | None,
-) -> Database:
-    """The database that the options name. Raises ConfigError and UsageError."""
-    from botocore.exceptions import BotoCoreError
-
-    from kxmodel.errors import UsageError
-    from kxmodel.migrate.client import ClientSettings
-    from kxmodel.migrate.names import Names
-    from kxmodel.migrate.run.database import connect
-
-    names = Names(session.config.table_prefix if prefix is None else prefix)
-    try:
-        return connect(ClientSettings(endpoint_url, region, profile), names)
-    except (BotoCoreError, ValueError) as error:  # an unknown profile, an endpoint that is no URL
-        raise UsageError(
-            f"no client can be made: {error}", fix="Correct --endpoint-url, --region or --profile."
-        ) from None
+        collected = option(collected)
+    return collected
 
 
 def open_folder(session: Session) -> Folder:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from kxmodel.cli.database import database_options, open_database, open_folder
+from kxmodel.cli.database import Chosen, database_options, open_folder
 from kxmodel.cli.executor import executor_options, open_executor
 from kxmodel.cli.session import Session, pass_session
 from kxmodel.cli.stopping import stop_on_signals
@@ -71,10 +71,7 @@ def command(
     session: Session,
     /,
     target: str | None,
-    endpoint_url: str | None,
-    region: str | None,
-    profile: str | None,
-    prefix: str | None,
+    chosen: Chosen,
     fake: bool,
     assume_applied: bool,
     executor: str | None,
@@ -100,7 +97,7 @@ def command(
     if fake and assume_applied:
         raise UsageError("--fake and --assume-applied exclude each other", fix="Give one of them.")
     folder = open_folder(session)
-    database = open_database(session, endpoint_url, region, profile, prefix)
+    database = chosen.open(session)
     if fake or assume_applied:
         recorded = record_only(folder, database, target, look=assume_applied)
         for revision in recorded:

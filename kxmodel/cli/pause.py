@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kxmodel.cli.database import database_options, open_database
+from kxmodel.cli.database import Chosen, database_options
 from kxmodel.cli.session import Session, pass_session
 
 EPILOG = """\b
@@ -19,10 +19,7 @@ Examples:
 @pass_session
 def command(
     session: Session,
-    endpoint_url: str | None,
-    region: str | None,
-    profile: str | None,
-    prefix: str | None,
+    chosen: Chosen,
 ) -> None:
     """Hold the run that is under way, and any later one, until `kxmodel resume`.
 
@@ -30,5 +27,5 @@ def command(
     """
     from kxmodel.migrate.run.remote import pause
 
-    pause(open_database(session, endpoint_url, region, profile, prefix))
+    pause(chosen.open(session))
     click.echo("Paused. `kxmodel resume` lets it go on.", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kxmodel.cli.database import database_options, open_database, open_folder
+from kxmodel.cli.database import Chosen, database_options, open_folder
 from kxmodel.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -42,10 +42,7 @@ Examples:
 def command(
     session: Session,
     target: str | None,
-    endpoint_url: str | None,
-    region: str | None,
-    profile: str | None,
-    prefix: str | None,
+    chosen: Chosen,
     max_wcu: float | None,
     max_rcu: float | None,
     remove_values: bool,
@@ -62,7 +59,7 @@ def command(
 
     if target is not None and target.startswith("--"):
         raise UsageError(f"there is no option {target}", fix="See `kxmodel plan --help`.")
-    database = open_database(session, endpoint_url, region, profile, prefix)
+    database = chosen.open(session)
     write, read = (session.config.price_per_million_write, session.config.price_per_million_read)
     usual = Prices()
     prices = Prices(usual.write if write is None else write, usual.read if read is None else read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kxmodel.cli.database import database_options, open_database
+from kxmodel.cli.database import Chosen, database_options
 from kxmodel.cli.session import Session, pass_session
 
 EPILOG = """\b
@@ -24,10 +24,7 @@ def command(
     session: Session,
     writes: float | None,
     reads: float | None,
-    endpoint_url: str | None,
-    region: str | None,
-    profile: str | None,
-    prefix: str | None,
+    chosen: Chosen,
 ) -> None:
     """Change the rate of the run that is under way: WRITES capacity units a second.
 
@@ -35,6 +32,6 @@ def command(
     """
     from kxmodel.migrate.run.remote import set_rate
 
-    database = open_database(session, endpoint_url, region, profile, prefix)
+    database = chosen.open(session)
     set_rate(database, max_wcu=writes, max_rcu=reads)
     click.echo("Set.", err=True)

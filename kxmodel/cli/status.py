@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kxmodel.cli.database import database_options, open_database, open_folder
+from kxmodel.cli.database import Chosen, database_options, open_folder
 from kxmodel.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
@@ -35,17 +35,14 @@ Examples:
 @pass_session
 def command(
     session: Session,
-    endpoint_url: str | None,
-    region: str | None,
-    profile: str | None,
-    prefix: str | None,
+    chosen: Chosen,
     check: bool,
     form: str,
 ) -> int:
     """Show which migrations are applied, pending, running or failed, and why."""
     from kxmodel.migrate.run.status import status
 
-    database = open_database(session, endpoint_url, region, profile, prefix)
+    database = chosen.open(session)
     found = status(open_folder(session), database)
     if form == "json":
         from dataclasses import asdict

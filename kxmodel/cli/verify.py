@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kxmodel.cli.database import database_options, open_database, open_folder
+from kxmodel.cli.database import Chosen, database_options, open_folder
 from kxmodel.cli.executor import executor_options, open_executor
 from kxmodel.cli.session import Session, pass_session
 
@@ -48,10 +48,7 @@ Exit codes: 0 all is right, 1 something is not, 2 usage, 3 stopped before the en
 def command(
     session: Session,
     /,
-    endpoint_url: str | None,
-    region: str | None,
-    profile: str | None,
-    prefix: str | None,
+    chosen: Chosen,
     repair: bool,
     executor: str | None,
     dask: str | None,
@@ -71,7 +68,7 @@ def command(
     from kxmodel.migrate.run.options import Options
     from kxmodel.migrate.run.verifying import verify
 
-    database = open_database(session, endpoint_url, region, profile, prefix)
+    database = chosen.open(session)
     folder, stop = open_folder(session), stop_on_signals()
     options = Options(**flags)
     with open_executor(executor, dask, options.workers) as pool, following() as tell:
