@@ -32,7 +32,7 @@ from kxmodel.runtime.attributes.members import read_straight
 from kxmodel.runtime.attributes.origin import members_at, snapshot
 from kxmodel.runtime.connection import table_connection
 from kxmodel.runtime.item import Item, from_wire, parse_document, to_plain
-from kxmodel.runtime.partial import mark_partial, partial_results
+from kxmodel.runtime.partial import mark_partial, partial_results, with_identity
 from kxmodel.runtime.recognise import class_of, discriminated, returned_class
 from kxmodel.runtime.tools import ToolsDescriptor
 
@@ -246,8 +246,10 @@ class Model(pynamodb.Model):
         attributes_to_get: Sequence[str] | None = None,
     ) -> Self:
         """PynamoDB's get. With `attributes_to_get` the object is partial: it cannot be saved."""
-        found = super().get(hash_key, range_key, consistent_read, attributes_to_get)
-        return mark_partial(found) if attributes_to_get is not None else found
+        if attributes_to_get is None:
+            return super().get(hash_key, range_key, consistent_read)
+        wanted = with_identity(cls, attributes_to_get)
+        return mark_partial(super().get(hash_key, range_key, consistent_read, wanted))
 
     @classmethod
     def batch_get(
@@ -257,20 +259,22 @@ class Model(pynamodb.Model):
         attributes_to_get: Sequence[str] | None = None,
     ) -> Iterator[Self]:
         """PynamoDB's batch_get. With `attributes_to_get` the objects are partial."""
-        found = super().batch_get(items, consistent_read, attributes_to_get)
-        return map(mark_partial, found) if attributes_to_get is not None else found
+        if attributes_to_get is None:
+            return super().batch_get(items, consistent_read)
+        wanted = with_identity(cls, attributes_to_get)
+        return map(mark_partial, super().batch_get(items, consistent_read, wanted))
 
     if not TYPE_CHECKING:  # a type checker sees PynamoDB's own signatures
 
         @classmethod
         def query(cls, *args: Any, **kwargs: Any) -> ResultIterator[Self]:
             """PynamoDB's query; objects read through a projection are partial."""
-            return partial_results(super().query(*args, **kwargs), cls.kx.projects_all)
+            return partial_results(cls, super().query(*args, **kwargs))
 
         @classmethod
         def scan(cls, *args: Any, **kwargs: Any) -> ResultIterator[Self]:
             """PynamoDB's scan; objects read through a projection are partial."""
-            return partial_results(super().scan(*args, **kwargs), cls.kx.projects_all)
+            return partial_results(cls, super().scan(*args, **kwargs))
 
     # Writing
 

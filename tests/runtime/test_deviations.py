@@ -143,6 +143,25 @@ def test_an_object_read_in_part_cannot_be_saved(zoo: type[Animal]) -> None:
         part.save()
 
 
+def test_what_is_read_in_part_is_still_known(household: type[HouseholdTable]) -> None:
+    wanted: list[Any] = ["size"]
+    key = ("h1", "ROOM#kitchen")
+    for part in (
+        Room.get(*key, attributes_to_get=wanted),
+        next(Room.query("h1", Room.sk == key[1], attributes_to_get=wanted)),
+        *Room.batch_get([key], attributes_to_get=wanted),
+        *(one for one in Person.scan(attributes_to_get=[Room.size]) if isinstance(one, Room)),
+        Room.get(*key, attributes_to_get="size"),  # type: ignore[arg-type]  # PynamoDB takes it
+    ):
+        assert type(part) is Room
+        assert (part.pk, part.sk, part.house) == (*key, None)
+        part.update(actions=[Room.size.set(9)])
+        assert (part.house, part.size) == ("h1", 9)
+    (resident,) = Person.by_name_index.query("Ann", attributes_to_get=["name", "SK"])
+    assert type(resident) is Resident
+    assert wanted == ["size"]
+
+
 # Writing
 
 
