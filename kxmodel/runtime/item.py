@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from kxmodel.errors import ValueRefused
@@ -44,9 +45,12 @@ def from_wire(item: Mapping[str, Any]) -> dict[str, AttributeValue]:
 
 
 def parse_document(text: str | bytes) -> object:
-    """The value of a JSON document. Raises ValueRefused (KX317) for a text that is none."""
+    """The value of a JSON document. Raises ValueRefused (KX317) for a text that is none.
+
+    A number that is no whole one is a float where that keeps every digit, else a Decimal.
+    """
     try:
-        return json.loads(text)
+        return json.loads(text, parse_float=_number)
     except json.JSONDecodeError as error:
         told = f"the text is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
     except UnicodeDecodeError:
@@ -56,6 +60,15 @@ def parse_document(text: str | bytes) -> object:
     except ValueError:
         told = "the JSON holds an integer of more digits than Python reads"
     raise ValueRefused(told, code="KX317", fix="Give the text of one JSON object.")
+
+
+def _number(text: str) -> float | Decimal:
+    approximate = float(text)
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:  # its exponent has some twenty digits
+        return approximate
+    return approximate if Decimal(repr(approximate)) == exact else exact
 
 
 def _binary(value: Any) -> AttributeValue:
