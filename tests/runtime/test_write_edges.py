@@ -265,7 +265,12 @@ def test_the_limit_of_an_item_is_exact_and_counts_the_version(zoo: type[Animal])
         (lambda: Animal.notes[7].set(3), "notes[7]", "must be text"),
         (lambda: Animal.weight.add(-100), "weight", "at least 0"),
         (lambda: Animal.weight.set(Animal.weight - 100), "weight", "at least 0"),
+        (lambda: Animal.legs.add(1.5), "legs", "whole number"),
+        (lambda: Animal.legs.set(Animal.legs - 0.5), "legs", "whole number"),
+        (lambda: Animal.counts["walks"].add(Decimal("0.1")), "counts.walks", "whole number"),
+        (lambda: Animal.tags.add({"as long as a name"}), "tags[0]", "at most 12"),
         (lambda: Animal.tags.add(set()), "tags", "no empty set"),
+        (lambda: Animal.tags.set(Animal.tags | set()), "tags", "no empty set"),
         (lambda: Animal.tags.delete(set()), "tags", "no empty set"),
         (lambda: Animal.version.set(7), "version", "counted"),
         (lambda: Animal.anything.set({"x": "\ud800"}), "anything", "surrogate"),
@@ -300,6 +305,24 @@ def test_what_a_computed_value_may_bring_is_normalised(zoo: type[Animal]) -> Non
     assert item["GSI1PK"] == {"S": "t1#+19545550100"}
     assert item["backup"] == {"M": {"email": {"S": "a@b.co"}}}
     assert item["anything"] == {"S": "a@b.co"}
+
+
+def test_an_update_keeps_the_digits_that_it_is_given(zoo: type[Animal]) -> None:
+    rex().save()
+    digits = Decimal("0.1234567890123456789012345678901234567")
+    handle().update(
+        actions=[
+            Animal.readings.set(Animal.readings | [digits, 1.5]),
+            Animal.meals.set([{"what": "soup", "grams": digits, "salt": digits}]),
+            Animal.sizes.set({digits, 10**30, 10**30 + 1}),
+        ],
+        **FREE,
+    )
+    item = stored(rex())
+    exact = {"N": str(digits)}
+    assert item["readings"] == {"L": [exact, {"N": "1.5"}]}
+    assert item["meals"]["L"] == [{"M": {"what": {"S": "soup"}, "grams": exact, "salt": exact}}]
+    assert {*item["sizes"]["NS"]} == {str(digits), str(10**30), str(10**30 + 1)}
 
 
 def test_a_failed_update_leaves_what_was_read_alone(zoo: type[Animal]) -> None:

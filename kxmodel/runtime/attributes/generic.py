@@ -142,6 +142,20 @@ def refine(new: AttributeValue, old: AttributeValue, baseline: AttributeValue) -
     return new
 
 
+def keep_digits(new: AttributeValue, given: AttributeValue) -> AttributeValue:
+    """`new` with the digits of `given`, wherever a number is the same but for what a float can hold."""
+    if "N" in new and "N" in given:
+        return given if float(new["N"]) == float(given["N"]) else new
+    if "M" in new and "M" in given:
+        members, known = new["M"], given["M"]
+        return {"M": {n: keep_digits(v, known[n]) if n in known else v for n, v in members.items()}}
+    if "L" in new and "L" in given and len(new["L"]) == len(given["L"]):
+        return {"L": [keep_digits(*pair) for pair in zip(new["L"], given["L"], strict=True)]}
+    if "NS" in new and "NS" in given:
+        return given if {*map(float, new["NS"])} == {*map(float, given["NS"])} else new
+    return new
+
+
 def _refine_elements(
     new: Sequence[AttributeValue],
     old: Sequence[AttributeValue],

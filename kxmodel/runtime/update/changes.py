@@ -89,6 +89,17 @@ class Change:
             return {"L": [element for value in found for element in value["L"]]} if found else None
         return found[0] if found else None
 
+    @property
+    def operand(self) -> AttributeValue | None:
+        """What an ADD adds, or a SET adds to a number or takes from it; None for other changes."""
+        if self.kind == "add":
+            return self.literal
+        right: Any = self.action.values[-1]
+        if self.kind != "set" or not isinstance(right, Increment | Decrement):
+            return None
+        found = [value.value for value in right.values if isinstance(value, Value)]
+        return found[0] if found else None
+
     def read_paths(self) -> Iterator[DocumentPath]:
         """The document paths whose stored values the new value depends on."""
         if self.kind in ("add", "delete"):

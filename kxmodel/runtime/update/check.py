@@ -85,16 +85,17 @@ def _overlapping(changes: Sequence[Change]) -> list[Problem]:
 
 
 def _schema(changes: Sequence[Change], spec: ModelSpec, model: Any) -> list[Problem]:
-    """Problems at or below what the request gives, and required members that it removes."""
+    """Problems at or below what the request gives or adds, and required members that it removes."""
     judged = [c for c in changes if c.path[0] not in spec.entity.derived]
     given = {c.path: c.given for c in judged if c.kind == "set" and c.given is not None}
     appended = {c.path for c in judged if c.path in given and c.appends}
+    operands = {c.path: c.operand for c in judged if c.operand is not None}
     removals = [c for c in judged if c.kind == "remove"]
-    paths = [*given, *(c.path for c in removals)]
+    paths = [*given, *operands, *(c.path for c in removals)]
     stored = model._kx_stored if model._kx_stored is not None else {}
     item = _with_parents(stored, paths)
     try:
-        for path, value in given.items():
+        for path, value in (given | operands).items():
             put(item, path, value)
         item = apply(removals, item)
     except NotComputable:
@@ -104,9 +105,9 @@ def _schema(changes: Sequence[Change], spec: ModelSpec, model: Any) -> list[Prob
         problem
         for problem in spec.validator.problems(project_item(item))
         if (problem.rule == "required" and problem.path in removed)
-        or any(problem.path[: len(path)] == path for path in given)
-        # How long the whole list is, only the database knows.
-        if problem.path not in appended
+        or any(problem.path[: len(path)] == path for path in (given | operands))
+        # How long the whole list is, or how large the number, only the database knows.
+        if problem.path not in appended and (problem.path not in operands or problem.rule == "type")
     ]
 
 

@@ -15,6 +15,7 @@ from kxmodel.runtime.attributes import (
     TimestampAttribute,
     UlidAttribute,
     WriteContext,
+    generic,
 )
 from kxmodel.runtime.attributes.members import write_member
 from kxmodel.runtime.update.changes import Change, IfNotExists, ListAppend, read_changes, to_path
@@ -97,6 +98,10 @@ def _written(
     literal: AttributeValue, attribute: KxAttribute[Any], change: Change, context: WriteContext
 ) -> AttributeValue:
     """The literal normalised; as it is where it cannot be, which is noted."""
+    if None in literal.values():  # a set without elements, which is told later
+        return literal
     before = len(context.problems)
     written = write_member(attribute, attribute.decode(literal), None, change.path, context)
-    return literal if written is None or len(context.problems) > before else written
+    if written is None or len(context.problems) > before:
+        return literal
+    return generic.keep_digits(written, literal)

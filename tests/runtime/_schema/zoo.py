@@ -13,7 +13,11 @@ ANIMAL = {
         "weight": {"type": "number", "minimum": 0, "maximum": 1000000},
         "legs": {"type": "integer", "minimum": 0},
         "price": {"type": "number"},
-        "tags": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
+        "tags": {
+            "type": "array",
+            "items": {"type": "string", "maxLength": 12},
+            "uniqueItems": True,
+        },
         "sizes": {"type": "array", "items": {"type": "number"}},
         "photo": {"type": "string"},
         "alive": {"type": "boolean"},
