@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from pynamodb import attributes as pynamodb
+from pynamodb.expressions.operand import Path
 
 from kxmodel.errors import ValueRefused
 from kxmodel.runtime.attributes import generic
@@ -133,6 +135,24 @@ class _Elements(KxAttribute[Any]):
             of = made
         return of
 
+    def _element_at(self, path: list[str]) -> Any:
+        """The element at a document path, for conditions and updates: an attribute of its type."""
+        element = self.element
+        if isinstance(element, AnyAttribute):
+            # An attribute has one type, and this may have any: a bare path takes what it is given.
+            return Path(path)
+        if not isinstance(element, pynamodb.MapAttribute):
+            own = copy(element)
+            own.attr_path = path
+            return own
+        # A fresh map attribute whose members know the document path of this very element.
+        made: Any = type(element)()
+        made._make_attribute()
+        made.attr_path = path
+        for segment in reversed(path):
+            made._update_attribute_paths(segment)
+        return made
+
 
 class ListAttribute(_Elements, pynamodb.ListAttribute[Any]):
     """A list whose elements have one type: ``ListAttribute(TextAttribute)``, ``(Goal)``."""
@@ -201,17 +221,9 @@ class ListAttribute(_Elements, pynamodb.ListAttribute[Any]):
         return self.encode(self.normalise(list(values)))["L"]
 
     def __getitem__(self, idx: Any) -> Any:
-        path = super(pynamodb.ListAttribute, self).__getitem__(idx)
-        element = self.element
-        if not isinstance(element, pynamodb.MapAttribute):
-            return path
-        # A fresh map attribute whose members know the document path of this very element.
-        made = type(element)()
-        made._make_attribute()
-        made.attr_path = [*self.attr_path[:-1], f"{self.attr_path[-1]}[{idx}]"]
-        for segment in reversed(made.attr_path):
-            made._update_attribute_paths(segment)
-        return made
+        if not isinstance(idx, int):
+            raise TypeError(f"list indices must be integers, not {type(idx).__name__}")
+        return self._element_at([*self.attr_path[:-1], f"{self.attr_path[-1]}[{idx}]"])
 
 
 def _matching(
@@ -281,6 +293,11 @@ class DictAttribute(_Elements, pynamodb.Attribute[Any]):
             new = self.element.write(member, before.get(name), (*path, name), context)
             written[name] = {"NULL": True} if new is None else new
         return {"M": written}
+
+    def __getitem__(self, name: Any) -> Any:
+        if not isinstance(name, str):
+            return super().__getitem__(name)
+        return self._element_at([*self.attr_path, name])
 
 
 class AnyAttribute(KxAttribute[Any], pynamodb.Attribute[Any]):

@@ -123,6 +123,11 @@ class Map(KxAttribute[Any], pynamodb.MapAttribute[Any, Any]):
 
     _kx_set = __set__
 
+    def __getitem__(self, item: Any) -> Any:
+        """A member by its stored or its Python name: of an object its value, else its attribute."""
+        known = member_of(type(self), item)
+        return pynamodb.MapAttribute.__getitem__(self, item if known is None else known[0])
+
     def __setitem__(self, item: str, value: Any) -> None:
         known = member_of(type(self), item) if self._is_attribute_container() else None
         if known is not None:
