@@ -221,7 +221,8 @@ def bind(
     region: by default AWS_DEFAULT_REGION, the profile, or AWS_REGION.
     table_prefix: put before every declared table name, e.g. ``dev-``.
     session: a boto3 or botocore session to make the client from. It replaces credentials bound
-        before; together with credentials it is refused.
+        before; together with credentials it is refused. Its default client configuration comes
+        before the defaults named here.
     aws_access_key_id, aws_secret_access_key, aws_session_token: credentials; they replace a
         session bound before.
     cursor_key: one or several keys as `Fernet.generate_key()` makes them: cursors are encrypted

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import botocore.session
     from botocore.awsrequest import AWSRequest
     from botocore.client import BaseClient
+    from botocore.config import Config
 
     class Boto3Session(Protocol):
         """What is used of a boto3 session."""
@@ -76,8 +77,10 @@ def make_client(settings: ClientSettings, session: Session | None) -> BaseClient
         for name in ("aws_access_key_id", "aws_secret_access_key", "aws_session_token")
         if (value := getattr(settings, name)) is not None
     }
+    own = None if inner is None else inner.get_default_client_config()
     if inner is not None:
-        region = region or inner.get_config_variable("region") or os.environ.get("AWS_REGION")
+        region = region or getattr(own, "region_name", None) or inner.get_config_variable("region")
+        region = region or os.environ.get("AWS_REGION")
         if is_loopback(endpoint or _configured_endpoint(inner)):
             region = region or _LOCAL_REGION
             if ours:
@@ -94,7 +97,7 @@ def make_client(settings: ClientSettings, session: Session | None) -> BaseClient
             _SERVICE,
             region_name=region,
             endpoint_url=endpoint,
-            config=_config(settings),
+            config=_config(settings, own),
             **credentials,
         )
     except NoRegionError:
@@ -126,20 +129,32 @@ def is_loopback(url: str | None) -> bool:
         return False
 
 
-def _config(settings: ClientSettings) -> Any:
+def _config(settings: ClientSettings, session: Config | None) -> Config:
+    """What the client is set up with: what is bound, else what the session says, else PynamoDB's settings.
+
+    session: the default configuration of the user's own session.
+    """
     from botocore.config import Config
 
-    from kxmodel.runtime.pynamodb_private import retry_settings, setting
+    from kxmodel.runtime.pynamodb_private import retry_settings, setting, settings_file
 
+    names = {
+        "connect_timeout": "connect_timeout_seconds",
+        "read_timeout": "read_timeout_seconds",
+        "max_pool_connections": "max_pool_connections",
+    }
+    said: dict[str, Any] = {
+        name: value
+        for name, theirs in names.items()
+        if (value := getattr(settings, name) or settings_file(theirs)) is not None
+    }
     attempts = settings.max_attempts
-    return Config(
-        # As PynamoDB does: the requests are built by code, and DynamoDB checks them anyway.
-        parameter_validation=False,
-        connect_timeout=settings.connect_timeout or setting("connect_timeout_seconds"),
-        read_timeout=settings.read_timeout or setting("read_timeout_seconds"),
-        max_pool_connections=settings.max_pool_connections or setting("max_pool_connections"),
-        retries={"total_max_attempts": attempts} if attempts is not None else retry_settings(),
-    )
+    retries = {"total_max_attempts": attempts} if attempts is not None else retry_settings()
+    if retries is not None:
+        said["retries"] = {**(getattr(session, "retries", None) or {}), **retries}
+    # As PynamoDB does: the requests are built by code, and DynamoDB checks them anyway.
+    config = Config(parameter_validation=False, **{n: setting(t) for n, t in names.items()})
+    return config.merge(session or Config()).merge(Config(**said))
 
 
 def _botocore_session(session: Session) -> botocore.session.Session | None:

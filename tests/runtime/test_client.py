@@ -158,6 +158,35 @@ def test_boto3_and_botocore_sessions():
     assert keys(bare) == ("local", "local", None)
 
 
+def test_a_sessions_own_configuration_holds_unless_bound():
+    import boto3
+    import botocore.session
+    from botocore.config import Config
+
+    config = Config(
+        region_name="eu-north-1",
+        read_timeout=3,
+        max_pool_connections=4,
+        retries={"mode": "adaptive", "total_max_attempts": 7},
+        user_agent_extra="mine",
+    )
+    plain = botocore.session.Session()
+    plain.set_default_client_config(config)
+    plain.set_config_variable("region", "eu-west-1")
+    plain.set_credentials("k", "s")
+    for session in (plain, boto3.Session(botocore_session=plain)):
+        client = make_client(ClientSettings(), session)
+        found = client.meta.config
+        assert client.meta.region_name == "eu-north-1"
+        assert (found.connect_timeout, found.read_timeout) == (15, 3)
+        assert found.max_pool_connections == 4
+        assert found.retries == {"mode": "adaptive", "total_max_attempts": 7}
+        assert found.user_agent_extra == "mine"
+        bound = make_client(ClientSettings(region="r", read_timeout=5, max_attempts=2), session)
+        assert (bound.meta.region_name, bound.meta.config.read_timeout) == ("r", 5)
+        assert bound.meta.config.retries == {"mode": "adaptive", "total_max_attempts": 2}
+
+
 def test_anything_with_a_client_method():
     asked = {}
 
