@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 from pynamodb import attributes as pynamodb
 from pynamodb.expressions.operand import Path
 
-from kxmodel.errors import ValueRefused
+from kxmodel.errors import UsageError, ValueRefused
 from kxmodel.runtime.attributes import generic
 from kxmodel.runtime.attributes.base import DocumentPath, KxAttribute, WriteContext
 from kxmodel.runtime.attributes.scalars import from_base64
@@ -133,6 +133,13 @@ class _Elements(KxAttribute[Any]):
             if make_attribute is not None:
                 make_attribute()
             of = made
+        if not isinstance(of, KxAttribute):
+            told = of if callable(of) else type(of)
+            raise UsageError(
+                f"{getattr(told, '__name__', told)} is no attribute class of kxmodel's",
+                where=f"the elements of {self.attr_name or type(self).__name__}",
+                fix="Name one of kxmodel.runtime, or use PynamoDB's own ListAttribute with PynamoDB's classes.",
+            )
         return of
 
     def _element_at(self, path: list[str]) -> Any:

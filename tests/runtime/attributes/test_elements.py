@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pynamodb.attributes import MapAttribute, UnicodeAttribute
 
+from kxmodel.errors import UsageError
 from kxmodel.models import Lead
 from kxmodel.runtime.attributes import (
     AnyAttribute,
@@ -49,6 +51,13 @@ def test_of_any_type_it_takes_what_it_is_given() -> None:
     anything: Any = DictAttribute(AnyAttribute, attr_name="anything")
     assert str(anything["n"] + 1) == "anything.n + {'N': '1'}"
     assert str(anything["x"]["y"][0] == "z") == "anything.x.y[0] = {'S': 'z'}"
+
+
+@pytest.mark.parametrize("of", [UnicodeAttribute, UnicodeAttribute(), lambda: MapAttribute])
+@pytest.mark.parametrize("kind", [ListAttribute, DictAttribute])
+def test_it_is_of_a_class_of_kxmodels(kind: Any, of: Any) -> None:
+    with pytest.raises(UsageError, match=r"elements of odd.*(Unicode|Map)Attribute"):
+        kind(of, attr_name="odd").decode({"L": [{"S": "x"}], "M": {"x": {"S": "x"}}})
 
 
 def test_a_member_of_a_map_has_its_stored_name_too() -> None:
