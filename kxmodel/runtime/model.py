@@ -208,10 +208,12 @@ class Model(pynamodb.Model):
                 made._kx_extra = {**made._kx_extra, name: generic.encode(value)}
             else:
                 python_name, attribute = known
-                decoded = (
-                    attribute.from_json(value) if isinstance(attribute, KxAttribute) else value
-                )
-                setattr(made, python_name, decoded)
+                if isinstance(attribute, KxAttribute):
+                    setattr(made, python_name, attribute.from_json(value))
+                else:
+                    from kxmodel.runtime.pynamodb_plain import from_plain
+
+                    setattr(made, python_name, from_plain(attribute, value))
         return made
 
     def to_json(self) -> dict[str, JsonValue]:

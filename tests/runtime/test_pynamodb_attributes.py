@@ -77,6 +77,10 @@ class Car(MapAttribute):
     year = NumberAttribute(null=True)
 
 
+class Boat(MapAttribute):
+    name = UnicodeAttribute(attr_name="n")
+
+
 class Toy(DynamicMapAttribute):
     name = UnicodeAttribute()
 
@@ -97,6 +101,8 @@ class Pet(Animal):
     nicknames = UnicodeSetAttribute()
     numbers = NumberSetAttribute()
     colour = PickleAttribute(null=True, legacy_encoding=False)
+    photo_code = BinaryAttribute(null=True, legacy_encoding=False)
+    boat = Boat(null=True)
     code = Hexadecimal(null=True)
 
 
@@ -142,6 +148,38 @@ def test_pynamodbs_attributes_go_both_ways(zoo: type[Animal]) -> None:
     )
     found.save()
     assert Pet.get("t1#a1", "ANIMAL").to_item() == found.to_item()
+
+
+def test_they_come_from_plain_json_as_it_was_made() -> None:
+    made = pet(
+        nickname="R",
+        seen=datetime(2024, 1, 2, tzinfo=UTC),
+        data={"a": [1, None]},
+        raw={"x": 1, "y": {"z": ["t", None]}},
+        car=Car(make="Audi"),
+        toy=Toy(name="ball", size=3),
+        cars=[Car(make="VW", year=1975)],
+        mixed=["bread", 1, [True]],
+        nicknames={"a", "b"},
+        numbers={1, 2},
+        photo_code=b"\x00",
+        boat=Boat(name="Ann"),
+    )
+    again = Pet.from_json(made.to_json())
+    assert again.to_item() == made.to_item()
+    assert (again.data, again.seen, again.photo_code) == (made.data, made.seen, b"\x00")
+    assert (again.boat.name, again.cars[0].year) == ("Ann", 1975)
+    assert (again.nicknames, again.numbers) == (made.nicknames, made.numbers)
+
+
+def test_what_is_in_no_stored_form_is_taken_as_it_is() -> None:
+    assert Pet.from_json({"data": {"a": 1}}).data == {"a": 1}
+    assert Pet.from_json({"boat": {"name": "Ann"}}).boat.name == "Ann"
+    with pytest.raises(ValueError, match="wheels"):
+        Pet.from_json({"car": {"make": "Audi", "wheels": 4}})
+    # A user's own class reads what was stored, and not anybody's JSON.
+    text = pet(colour=Colour("red")).to_json()["colour"]
+    assert Pet.from_json({"colour": text}).colour == text
 
 
 def test_they_stand_in_conditions_and_updates(zoo: type[Animal]) -> None:
