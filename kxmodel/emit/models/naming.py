@@ -11,10 +11,11 @@ from kxmodel.errors import UsageError
 from kxmodel.values.shown import printable
 
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
-_WINDOWS: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+#: Windows keeps the first for devices; the last is what every module of the package imports from `__future__`.
+_TAKEN: Final = re.compile(r"con|prn|aux|nul|com\d|lpt\d|annotations")
 
 #: Names that the generated code cannot spare and type checkers know by their very name.
-RESERVED: Final = frozenset({"TYPE_CHECKING", "annotations", "cls", "self"})
+RESERVED: Final = frozenset({"TYPE_CHECKING", "cls", "self"})
 
 
 def pascal(text: str) -> str:
@@ -31,12 +32,12 @@ def constant(class_name: str) -> str:
 def module_stem(table: str) -> str:
     """The name of a table's module: ``kxgen.messages-v2`` -> ``kxgen_messages_v2``.
 
-    No module of ours begins with an underscore but our own, and a name that Windows keeps for
-    devices gains one at its end.
+    No module of ours begins with an underscore but our own, and a name that is taken elsewhere
+    gains one at its end.
     """
     stem = module_name(table).strip("_")
     stem = module_name(stem or "table")
-    return f"{stem}_" if _WINDOWS.fullmatch(stem) else stem
+    return f"{stem}_" if _TAKEN.fullmatch(stem) else stem
 
 
 def free(name: str, taken: set[str], suffix: str = "") -> str:

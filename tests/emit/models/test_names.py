@@ -68,6 +68,7 @@ def test_a_hidden_builtins_is_renamed_and_an_own_class_is_aliased():
         ("class", "class_"),
         ("2024", "t_2024"),
         ("con", "con_"),
+        ("annotations", "annotations_"),
         ("__init__", "init"),
         ("_schema", "schema"),
         ("---", "table"),
@@ -95,6 +96,11 @@ def test_class_and_constant_names():
     assert constant("OrderLine") == "ORDER_LINE"
     taken = {"A"}
     assert [free("A", taken, "Index") for _ in range(3)] == ["AIndex", "AIndex2", "AIndex3"]
+
+
+@pytest.mark.parametrize("name", ["annotations", "models", "Any", "values"])
+def test_a_member_may_be_called_as_an_import_is(name):
+    check_identifier(name, "an attribute")
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a\n", "1a", "größe", "class", "TYPE_CHECKING", "a;b"])
