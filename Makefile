@@ -68,11 +68,11 @@ lint: $(VENV)/.dev ## Lint the code, the schemas, and see that models and migrat
 	$(KX) generate --check
 	$(KX) check
 
-types: $(VENV)/.dev ## Check types: mypy strict, and pyright strict over a user's program.
+types: $(VENV)/.dev ## Check types: mypy strict, and pyright over a user's program and the models.
 	$(BIN)/mypy
 	@$(call optional,pyright,npm,$(MAKE) --no-print-directory $(NPM_TOOLS)/.pyright-$(PYRIGHT))
 	@if [ -e $(NPM_TOOLS)/.pyright-$(PYRIGHT) ]; then \
-		$(NPM_TOOLS)/node_modules/.bin/pyright --pythonpath $(BIN)/python tests/typing/user_program.py; fi
+		$(NPM_TOOLS)/node_modules/.bin/pyright --pythonpath $(BIN)/python tests/typing/user_program.py kxmodel/models; fi
 
 unit: $(VENV)/.dev ## Run the tests.
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 $(PYTEST)

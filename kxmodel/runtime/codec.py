@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kxmodel.runtime.attributes.base import WriteContext
 from kxmodel.runtime.attributes.codecs import Codec, Plain, Unusual, Values, Written, undeclared
 from kxmodel.runtime.attributes.generic import decode, number
 from kxmodel.runtime.attributes.members import shown_members, write_members
-from kxmodel.runtime.attributes.origin import Origin, Stored
+from kxmodel.runtime.attributes.origin import Origin
 from kxmodel.values import is_normal_email, is_normal_ulid, parse_timestamp, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from kxmodel.values import AttributeValue
 
-    Read = Callable[[Stored, Origin], Values]
-    Write = Callable[[Values, Written, Plain], None]
+#: What is stored, each value taken for the type that its schema says: what it is not ends the codec.
+Stored: TypeAlias = "Mapping[str, Any]"
+Read: TypeAlias = "Callable[[Stored, Origin], Values]"
+Write: TypeAlias = "Callable[[Values, Written, Plain], None]"
 
 __all__ = [
     "Codec",
