@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from kxmodel.errors import ValueRefused
 from kxmodel.errors.base import shorten
-from kxmodel.runtime.attributes import generic
+from kxmodel.runtime.attributes import KxAttribute, generic
 from kxmodel.values import to_json
 from kxmodel.values.item import raw_bytes, unpack
 
@@ -60,6 +60,15 @@ def parse_document(text: str | bytes) -> object:
     except ValueError:
         told = "the JSON holds an integer of more digits than Python reads"
     raise ValueRefused(told, code="KX317", fix="Give the text of one JSON object.")
+
+
+def plain_value(attribute: object, value: object) -> object:
+    """What an attribute, ours or one of PynamoDB's own, takes for the plain JSON of a value."""
+    if isinstance(attribute, KxAttribute):
+        return attribute.from_json(value)
+    from kxmodel.runtime.pynamodb_plain import from_plain
+
+    return from_plain(attribute, value)
 
 
 def _number(text: str) -> float | Decimal:

@@ -20,7 +20,6 @@ from kxmodel.errors import PartialItemError, UsageError
 from kxmodel.runtime.aio import Aio
 from kxmodel.runtime.attributes import (
     NO_EXTRA,
-    KxAttribute,
     decode_changed,
     decode_members,
     generic,
@@ -31,7 +30,7 @@ from kxmodel.runtime.attributes.making import has_defaults, nested_names, plain_
 from kxmodel.runtime.attributes.members import read_straight
 from kxmodel.runtime.attributes.origin import members_at, snapshot
 from kxmodel.runtime.connection import table_connection
-from kxmodel.runtime.item import Item, from_wire, parse_document, to_plain
+from kxmodel.runtime.item import Item, from_wire, parse_document, plain_value, to_plain
 from kxmodel.runtime.partial import mark_partial, partial_results, with_identity
 from kxmodel.runtime.recognise import class_of, discriminated, returned_class
 from kxmodel.runtime.tools import ToolsDescriptor
@@ -207,13 +206,7 @@ class Model(pynamodb.Model):
             if known is None:
                 made._kx_extra = {**made._kx_extra, name: generic.encode(value)}
             else:
-                python_name, attribute = known
-                if isinstance(attribute, KxAttribute):
-                    setattr(made, python_name, attribute.from_json(value))
-                else:
-                    from kxmodel.runtime.pynamodb_plain import from_plain
-
-                    setattr(made, python_name, from_plain(attribute, value))
+                setattr(made, known[0], plain_value(known[1], value))
         return made
 
     def to_json(self) -> dict[str, JsonValue]:
