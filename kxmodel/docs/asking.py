@@ -9,7 +9,7 @@ import base64
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kxmodel.dialect import shape_at
 from kxmodel.docs.worked import worked
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kxmodel.docs.worked import Worked
     from kxmodel.ir import AccessPattern, Entity, KeyAttribute, Table
     from kxmodel.runtime.patterns.plan import Plan
-    from kxmodel.runtime.patterns.reader import KeyAttributes, RawItem
+    from kxmodel.runtime.patterns.reader import KeyAttributes
     from kxmodel.values import AttributeValue
 
 #: How many items a method that expects one reads, so that it sees a second; and how many at least
@@ -130,12 +130,9 @@ class Asked:
             item
             for item in (worked(self.table) if self.examples is None else self.examples)
             if (index is None or item.is_in(index))
-            and all(item.stored.get(name) == value for name, value in self.plan.hash.items())
+            and all(item.sent.get(name) == value for name, value in self.plan.hash.items())
             and stretch.holds(
-                {
-                    name: key_value(cast("RawItem", item.stored), name, kind)
-                    for name, kind in self.plan.index_range
-                }
+                {name: key_value(item.sent, name, kind) for name, kind in self.plan.index_range}
             )
         )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from kxmodel.docs.conditions import failed, listed
 from kxmodel.ir.items import dynamodb_json, with_keys
 from kxmodel.keys import is_absent, lookup
-from kxmodel.values import item_size
+from kxmodel.values import item_size, with_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,12 +27,18 @@ READ_UNIT_BYTES = 4096
 class Worked:
     """One example.
 
-    plain: JSON with stored names, keys included. stored: the same in DynamoDB JSON, which names types.
+    plain: JSON with stored names, keys included. stored: the same in DynamoDB JSON, which names types;
+    binary is base64 text, as people read it.
     """
 
     entity: Entity
     plain: Mapping[str, object]
     stored: Mapping[str, object]
+
+    @cached_property
+    def sent(self) -> Mapping[str, AttributeValue]:
+        """As botocore takes it: binary as bytes."""
+        return with_bytes(cast("Mapping[str, AttributeValue]", self.stored))
 
     @property
     def size(self) -> int:

@@ -8,6 +8,7 @@ from kxmodel.values.item import (
     item_from_json,
     item_to_json,
     to_json,
+    with_bytes,
 )
 from kxmodel.values.number import canonical, pad, to_decimal
 from kxmodel.values.phone import is_e164, known_region, normalise_phone
@@ -63,4 +64,5 @@ __all__ = [
     "ulid_time",
     "utf8",
     "utf8_length",
+    "with_bytes",
 ]

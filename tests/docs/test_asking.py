@@ -96,6 +96,13 @@ def test_keys_of_numbers_and_bytes():
     assert found.key_conditions[1].values == ({"B": b"\x00\xff"},)
 
 
+def test_a_binary_key_finds_its_example():
+    of = table({"device": "d", "at": "AP8=", "room": "r"}, {"device": "d", "at": "AP4="}, sort="B")
+    found = asked(of, of.patterns[0])
+    assert found is not None
+    assert [item.plain["at"] for item in found.read()] == ["AP8="]
+
+
 def test_a_filter_reads_ahead_and_is_a_condition_of_its_own():
     of = table({"device": "d", "at": 7, "room": "r", "tenant": "t"})
     pattern = AccessPattern(

@@ -63,8 +63,10 @@ const EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 /** What axe asks of colours; everything else is the same in the dark. */
 const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 
-const grave = async (runOnly) => {
-  const found = await window.axe.run(document, { resultTypes: ["violations"], runOnly });
+const grave = async ([runOnly, within]) => {
+  // Code has the theme's own colours.
+  const part = { include: within?.map((one) => [one]), exclude: [["code"]] };
+  const found = await window.axe.run(within === undefined ? document : part, { resultTypes: ["violations"], runOnly });
   return found.violations
     .filter((one) => ["serious", "critical"].includes(one.impact))
     .map((one) => {
@@ -96,12 +98,12 @@ const tasks = {
         found.push(...(await page.evaluate(spilt)));
         if (order.axe) {
           await page.evaluate(AXE);
-          found.push(...(await page.evaluate(grave, EVERYTHING)));
+          found.push(...(await page.evaluate(grave, [order.within ? COLOURS : EVERYTHING, order.within])));
         }
         if (order.turn) {
           await page.addStyleTag({ content: "* { transition: none !important; }" });
           await turned(page, true);
-          found.push(...(await page.evaluate(grave, COLOURS)).map((one) => `dark: ${one}`));
+          found.push(...(await page.evaluate(grave, [COLOURS])).map((one) => `dark: ${one}`));
           await turned(page, false);
         }
       }
@@ -138,6 +140,8 @@ const tasks = {
           all.filter((one) => one.checkVisibility()).map((one) => one.textContent.trim()),
         ),
       attribute: (selector, name) => page.locator(selector).first().getAttribute(name),
+      style: (selector, name) =>
+        page.locator(selector).first().evaluate((one, n) => getComputedStyle(one)[n], name),
       clipboard: () => page.evaluate(() => navigator.clipboard.readText()),
     };
     const results = [];

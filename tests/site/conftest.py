@@ -102,6 +102,26 @@ def membership(built) -> Site:
 
 
 @pytest.fixture(scope="session")
+def themed(built) -> Callable[[str], Site]:
+    """The membership design in another theme, as its users mostly have it."""
+    themes = {
+        "bootstrap": PLAIN,
+        "bootstrap_dark": {"theme": {**PLAIN["theme"], "color_mode": "dark"}},
+        "readthedocs": {"theme": {**PLAIN["theme"], "name": "readthedocs"}},
+        "material_plain": {"theme": {"name": "material", "font": False}},
+    }
+
+    def make(name: str) -> Site:
+        def build_in(folder: Path) -> Path:
+            schemas = schemas_of("examples/membership/schemas")
+            return build(project(folder / "project", schemas, themes[name]), folder / "site")
+
+        return built(f"themed-{name}", build_in)
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def hostile(built) -> Site:
     def make(folder: Path) -> Path:
         return build(

@@ -37,6 +37,28 @@ def test_the_default_theme_will_do_as_well(membership):
         assert {address: wrong for address, wrong in report.items() if wrong} == {}
 
 
+#: What is coloured by our style sheet. In axe's report of a theme's own colours nothing is ours to mend.
+OURS = [".kx-collections", ".kx-ghosts", ".kx-copy", ".kx-playground", ".kx-filter"]
+#: What MkDocs' own script says where its highlighter is off.
+HIGHLIGHTER = "error: Cannot set properties of null (setting 'disabled')"
+WHITE, BLACK = "rgb(255, 255, 255)", "rgb(27, 29, 38)"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["bootstrap", "bootstrap_dark", "readthedocs", "material_plain"])
+def test_what_we_colour_is_read_in_any_theme_whatever_the_system_is(theme, scheme, themed):
+    """A theme's page may be light on a dark system, and dark on a light one."""
+    site, page = themed(theme), "tables/membership/collections/"
+    pages = ["", page, "playground/"]
+    report = browse("visit", site.folder, pages=pages, scheme=scheme, axe=True, within=OURS)
+    found = {line for wrong in report.values() for line in wrong if line != HIGHLIGHTER}
+    assert found == set()
+    paper = ("style", ".kx-svg .kx-paper", "fill")
+    done = browse("use", site.folder, page=page, steps=[paper], scheme=scheme)
+    assert done["results"] == [BLACK if theme == "bootstrap_dark" else WHITE]
+
+
 def test_nothing_is_missed_without_scripts(hostile):
     report = browse("visit", hostile.folder, pages=[*hostile.pages], scripts=False, width=375)
     assert {address: wrong for address, wrong in report.items() if wrong} == {}

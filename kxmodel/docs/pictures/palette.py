@@ -44,8 +44,9 @@ def hue(number: int) -> str:
 def style() -> str:
     """The rules of a picture. All begin with ``.kx-svg``, since an inlined picture's reach the page.
 
-    Alone, a picture follows the reader's system; in a page of Material for MkDocs, the page's scheme.
-    Print is light.
+    Alone, a picture follows the reader's system. In a page it follows the page, which may be light on a
+    dark system: Material for MkDocs and Bootstrap say which they are; in any other, and in schemes that
+    somebody else made, the picture is light on paper of its own. Print is light.
     """
     light, dark = _colours(0), _colours(1)
     hues = "".join(
@@ -53,11 +54,13 @@ def style() -> str:
         for n in range(len(HUES))
     )
     return (
-        f".kx-svg{{{light}}}"
+        f".kx-svg,.kx-picture .kx-svg{{{light}}}"
         f"@media (prefers-color-scheme:dark){{.kx-svg{{{dark}}}}}"
-        f"[data-md-color-scheme] .kx-svg{{{light}--kx-paper:transparent}}"
-        f"[data-md-color-scheme=slate] .kx-svg{{{dark}--kx-paper:transparent}}"
-        f"@media print{{.kx-svg,[data-md-color-scheme] .kx-svg{{{light}}}}}"
+        f"[data-bs-theme=dark] .kx-svg,[data-md-color-scheme=slate] .kx-svg{{{dark}}}"
+        "[data-md-color-scheme=default] .kx-svg,[data-md-color-scheme=slate] .kx-svg"
+        "{--kx-paper:transparent}"
+        "@media print{.kx-svg,.kx-picture .kx-svg,[data-bs-theme] .kx-svg,"
+        f"[data-md-color-scheme] .kx-svg{{{light}}}}}"
         f"{_SHAPES}{hues}{_AFTER_HUES}"
     )
 

@@ -155,7 +155,7 @@ def _load(config: Config, tables: Sequence[Table], running: RunningEngine) -> No
             model.create_table(wait=True)
         client: Any = connection().client
         for table in tables:
-            puts = [{"PutRequest": {"Item": item.stored}} for item in worked(table)]
+            puts = [{"PutRequest": {"Item": item.sent}} for item in worked(table)]
             for at in range(0, len(puts), _PUTS):
                 client.batch_write_item(RequestItems={table.name: puts[at : at + _PUTS]})
 

@@ -55,5 +55,5 @@ def test_rules_keep_to_pictures() -> None:
 
 
 def test_every_colour_has_a_dark_and_a_light_form() -> None:
-    assert style().count("--kx-h8:") == 5
+    assert style().count("--kx-h8:") == 4
     assert {len(pair) for pair in (*HUES, *INKS.values())} == {2}
