@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kxmodel.docs import addresses as at
 from kxmodel.docs.asking import questions
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ class Project:
 
     package: what the models are imported from. answers: `answer_name` -> the recorded answer.
     scripts: file name -> JavaScript of the exported key builders, for the playground.
-    name, description: the site's, for the start page.
+    name, description: the site's, for the start page. start: where that lies; in a site that has a
+    first page of its own, it heads the tables.
     """
 
     tables: tuple[Table, ...]
@@ -91,6 +93,7 @@ class Project:
     scripts: Mapping[PurePosixPath, str] = field(default_factory=dict)
     name: str = ""
     description: str = ""
+    start: PurePosixPath = at.START
 
     def asked(self, table: Table, pattern: AccessPattern) -> Asked | None:
         """A pattern with arguments of the examples; None if none answers it."""

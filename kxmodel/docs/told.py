@@ -98,9 +98,9 @@ def order(table: Table, pattern: AccessPattern) -> str:
     name = md.code(pattern.range)
     if kind in _TIMES:
         return f"{'newest' if down else 'oldest'} {name} first"
-    if kind in _NUMBERS:
+    if kind in _NUMBERS or kind == "binary":
         return f"{'highest' if down else 'lowest'} {name} first"
-    return f"by {name}, {'last' if down else 'first'} in the alphabet first"
+    return f"by {name}, {'Z to A' if down else 'A to Z'}"
 
 
 def narrowings(table: Table, pattern: AccessPattern) -> tuple[str, ...]:

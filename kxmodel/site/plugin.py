@@ -5,13 +5,14 @@
       - kxmodel
 
 Every page is a generated file of MkDocs (https://www.mkdocs.org/dev-guide/api/): nothing is written
-into the user's folders. In `nav`, the entry ``kxmodel:SECTION`` stands for the pages of a section:
+into the user's folders. A hand-written page wins; what would be the first page then heads the tables. In `nav`, the entry ``kxmodel:SECTION`` stands for the pages of a section:
 tables, patterns, migrations or playground.
 """
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 from typing import TYPE_CHECKING, Any
@@ -84,10 +85,13 @@ class KxModelPlugin(BasePlugin[Options]):
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds the pages; a hand-written page of the same name wins."""
+        """Adds the pages; a hand-written page at the same address wins."""
+        taken = {file.dest_uri for file in files}
+        start = at.TABLES if "index.html" in taken else at.START
         try:
             settings = find_config(self._project_folder)
-            project = read_project(settings, config.site_name, config.site_description or "")
+            read = read_project(settings, config.site_name, config.site_description or "")
+            project = replace(read, start=start)
             made = pages(project)
             config.nav = filled(config.nav, contents(project, made), "mkdocs.yml")
         except KxError as error:
@@ -98,8 +102,8 @@ class KxModelPlugin(BasePlugin[Options]):
         origins = Origins(project, migrations)
         self._pictures = {path: text for path, text in made.items() if path.suffix == ".svg"}
         for path, text in made.items():
-            if files.get_file_from_path(path.as_posix()) is None:
-                file = File.generated(config, path.as_posix(), content=text)
+            file = File.generated(config, path.as_posix(), content=text)
+            if file.dest_uri not in taken:
                 origin = origins.of(path)
                 file.edit_uri = None if origin is None else f"{folder}/{origin}"
                 files.append(file)

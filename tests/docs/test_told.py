@@ -10,6 +10,7 @@ from tests.emit.designs import design
 
 KXGEN = {table.name: table for table in design("kxgen")}
 SHOP = design("shop")[0]
+MEMBERS = design("membership")[0]
 
 
 def pattern(table, entity, name):
@@ -56,6 +57,8 @@ def test_order_and_what_comes_back():
     assert told.order(leads, pattern(leads, "Lead", "by_status")) == "oldest `created_at` first"
     highest = told.order(personas, pattern(personas, "Persona", "templates"))
     assert highest == "highest `popularityScore` first"
+    names = replace(MEMBERS.patterns[0], range="name", result="page")
+    assert told.order(MEMBERS, names) == "by `name`, A to Z"
     assert told.comes_back(pattern(leads, "Lead", "by_phone")) == "at most one Lead"
     together = told.comes_back(pattern(SHOP, "Order", "with_lines"))
     assert together == "Order, Invoice and OrderLine together"

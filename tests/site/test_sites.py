@@ -9,7 +9,7 @@ import pytest
 
 from kxmodel.site.pagelinks import with_ways_on
 from tests.site.hostile import TEXTS
-from tests.site.sites import Html, Site
+from tests.site.sites import PLAIN, Html, Site, build, project, schemas_of
 
 SITES = ("own", "shop", "membership", "hostile")
 
@@ -84,6 +84,19 @@ def test_the_navigation_has_the_sections_where_they_were_asked_for(shop):
     order = [links.index(each) for each in ("../tables/shop/", "../playground/", "../migrations/")]
     assert order == sorted(order)
     assert "kxmodel:" not in text
+
+
+@pytest.mark.parametrize("page", ["index.md", "README.md"])
+def test_a_first_page_of_ones_own_stays_and_ours_heads_the_tables(page, tmp_path):
+    config = project(tmp_path / "project", schemas_of("examples/membership/schemas"), PLAIN)
+    (config.parent / "docs" / page).write_text("# Our handbook\n\n[Tables](tables/index.md)\n")
+    site = Site(build(config, tmp_path / "site"))
+    assert "Our handbook" in site.pages[""].text
+    assert 'id="finder"' not in site.pages[""].text
+    tables = site.pages["tables/"]
+    assert {"finder", "tenancy", "models"} <= set(tables.ids)
+    assert "kx-svg" in tables.text
+    assert site.broken() == []
 
 
 def test_hostile_text_is_text(hostile):

@@ -26,7 +26,7 @@ def finder(project: Project) -> Iterator[str]:
     for table in project.tables:
         for pattern in table.patterns:
             for name in told.returned(pattern):
-                groups.setdefault(name, []).append(_entry(table, pattern))
+                groups.setdefault(name, []).append(_entry(project, table, pattern))
     if not groups:
         return
     yield md.heading(2, "I want …", "finder")
@@ -36,16 +36,16 @@ def finder(project: Project) -> Iterator[str]:
         for name, entries in groups.items()
     )
     yield f'<div class="kx-finder" data-kx-filter="Find" markdown="1">\n\n{lists}\n\n</div>'
-    whole = md.link("All access patterns in one table", at.to(at.START, at.PATTERNS))
+    whole = md.link("All access patterns in one table", at.to(project.start, at.PATTERNS))
     yield f"{whole}, with their keys, order and cost."
 
 
-def _entry(table: Table, pattern: AccessPattern) -> str:
+def _entry(project: Project, table: Table, pattern: AccessPattern) -> str:
     given = [path for path in pattern.given if path != table.tenant] or list(pattern.given)
     by = [md.code(path) for path in given]
     by += [f"{md.code(path)} {md.code(str(value))}" for path, value in pattern.fixed.items()]
     label = " and ".join(by) or "nothing: all of them"
-    page = at.to(at.START, at.pattern_page(table, pattern))
+    page = at.to(project.start, at.pattern_page(table, pattern))
     order = told.order(table, pattern)
     return (
         f"- {md.link(label, page)}{f', {order}' if order else ''}: "

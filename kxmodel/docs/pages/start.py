@@ -18,27 +18,28 @@ if TYPE_CHECKING:
 
 
 def pages(project: Project) -> Iterator[tuple[PurePosixPath, str]]:
-    """The start page."""
+    """The start page; not that of the site, it has neither its name nor its description."""
+    first = project.start == at.START
     yield (
-        at.START,
+        project.start,
         md.page(
-            md.heading(1, md.text(project.name or "Tables")),
-            md.prose(project.description),
+            md.heading(1, md.text((first and project.name) or "Tables")),
+            md.prose(project.description if first else ""),
             *finder(project),
-            md.heading(2, "Tables", "tables"),
-            *(_table(table) for table in project.tables),
-            md.image(LINKS, at.to(at.START, at.LINKS_PICTURE)),
+            md.heading(2, "Tables" if first else "Each table", "tables"),
+            *(_table(project, table) for table in project.tables),
+            md.image(LINKS, at.to(project.start, at.LINKS_PICTURE)),
             *_tenancy(project),
             *_models(project),
         ),
     )
 
 
-def _table(table: Table) -> str:
-    label = md.link(md.text(table.title or table.name), at.to(at.START, at.table_page(table)))
+def _table(project: Project, table: Table) -> str:
+    label = md.link(md.text(table.title or table.name), at.to(project.start, at.table_page(table)))
     first = table.description.partition("\n\n")[0]
     more = " · ".join(
-        md.link(words, at.to(at.START, target))
+        md.link(words, at.to(project.start, target))
         for words, target in (
             ("attributes", at.attributes_page(table)),
             ("item collections", at.collections_page(table)),
@@ -56,12 +57,12 @@ def _tenancy(project: Project) -> Iterator[str]:
         "An item belongs to one tenant. Where the tenant is a part of the partition key, a read cannot "
         "reach another's items. Elsewhere it is the reader that leaves them out, or nobody does."
     )
-    rows = [row for table in project.tables for row in _isolation(table)]
+    rows = [row for table in project.tables for row in _isolation(project, table)]
     yield md.table(("Table", "Read through", "Tenants are kept apart"), rows)
 
 
-def _isolation(table: Table) -> Iterator[tuple[str, str, str]]:
-    label = md.link(md.text(table.title or table.name), at.to(at.START, at.table_page(table)))
+def _isolation(project: Project, table: Table) -> Iterator[tuple[str, str, str]]:
+    label = md.link(md.text(table.title or table.name), at.to(project.start, at.table_page(table)))
     if table.tenant is None:
         yield label, "the table", "this table knows no tenants"
         return
@@ -74,7 +75,7 @@ def _isolation(table: Table) -> Iterator[tuple[str, str, str]]:
         said = f"{said}, but not of {names}" if alone else "no: the partition key has no tenant"
     yield label, "the table", said
     for index in table.indexes:
-        target = at.to(at.START, at.table_page(table), at.index_anchor(table, index))
+        target = at.to(project.start, at.table_page(table), at.index_anchor(table, index))
         yield (
             "",
             md.link(md.text(index.name), target),
