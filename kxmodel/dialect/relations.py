@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kxmodel.dialect.names import snake_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set
 
     from kxmodel.ir import Entity, Table
 
@@ -46,94 +46,115 @@ def relations(tables: Sequence[Table]) -> tuple[Relation, ...]:
     entities refer to each other. An attribute called after an entity, as ``lead_id`` or ``leadId``,
     refers to it as well.
     """
-    every = [(table, entity) for table in tables for entity in table.entities]
-    whole = {
-        (child.name, parent.name, ct.name, pt.name)
-        for ct, child in every
-        for pt, parent in every
-        if _has_whole(child, parent)
-    }
-    owned = {
-        (pt.name, parent.name): own
-        for pt, parent in every
-        if (own := _own(parent, pt, every, whole))
-        and own != identity(parent)
-        and all(_home(name, every) is parent for name in own)
-    }
+    every = _Entities(tables)
+    whole = every.whole()
+    owned = every.owned(whole)
     found = []
-    for ct, child in every:
-        for pt, parent in every:
-            if child is parent:
-                continue
-            if (child.name, parent.name, ct.name, pt.name) in whole:
-                columns = identity(parent)
-                found.append(_relation(ct, child, pt, parent, columns, whole=True))
-                continue
-            own = owned.get((pt.name, parent.name), ())
-            if own and _refers(child, parent, own, pt):
-                found.append(_relation(ct, child, pt, parent, own, whole=False))
-        found += _by_name(ct, child, every)
+    for child, one in enumerate(every):
+        for parent in sorted({*whole[child], *owned[child]}):
+            columns = every[parent].identity if parent in whole[child] else owned[child][parent]
+            found.append(_relation(one, every[parent], columns, whole=parent in whole[child]))
+        found += every.by_name(one)
     return tuple(found)
 
 
-def _has_whole(child: Entity, parent: Entity) -> bool:
-    """Whether the child's key names the parent's whole identity; the larger key is the child's."""
-    wanted, has = identity(parent), identity(child)
-    if child is parent or not wanted or not set(wanted) <= set(child.members):
-        return False
-    return not set(has) <= set(wanted)
+@dataclass(frozen=True)
+class _Named:
+    """An entity in its table. of: the attributes that its key is made of, as a set."""
+
+    table: Table
+    entity: Entity
+    identity: tuple[str, ...]
+    of: frozenset[str]
+
+    @property
+    def name(self) -> tuple[str, str]:
+        return self.table.name, self.entity.name
 
 
-def _own(
-    parent: Entity,
-    table: Table,
-    every: Sequence[tuple[Table, Entity]],
-    whole: set[tuple[str, str, str, str]],
-) -> tuple[str, ...]:
-    """What identifies the parent within its tenant and its own parents."""
-    taken = {table.tenant}
-    for other_table, other in every:
-        if (parent.name, other.name, table.name, other_table.name) in whole:
-            taken |= set(identity(other))
-    return tuple(name for name in identity(parent) if name not in taken)
+class _Entities:
+    """All entities by their places; those with an attribute are found without a look at each."""
 
+    def __init__(self, tables: Sequence[Table]) -> None:
+        pairs = [(table, entity) for table in tables for entity in table.entities]
+        made = [(table, entity, identity(entity)) for table, entity in pairs]
+        self._all = [_Named(table, entity, own, frozenset(own)) for table, entity, own in made]
+        self._having: dict[str, list[int]] = {}
+        self._identified: dict[str, list[int]] = {}
+        self._called: dict[str, list[int]] = {}
+        for place, one in enumerate(self._all):
+            for name in one.entity.members:
+                self._having.setdefault(name, []).append(place)
+            for name in one.identity:
+                self._identified.setdefault(name, []).append(place)
+            self._called.setdefault(_id(one.entity), []).append(place)
+        self._homes = {name: self._home(name) for name in self._identified}
 
-def _home(name: str, every: Sequence[tuple[Table, Entity]]) -> Entity | None:
-    """The entity that an identifying attribute is the id of: the one it is called after, else the
-    one that is identified by the least beside it."""
-    having = [entity for _, entity in every if name in identity(entity)]
-    called = [e for e in having if snake_case(name) == f"{snake_case(e.name)}_id"]
-    return min(called or having, key=lambda entity: len(identity(entity)), default=None)
+    def __iter__(self) -> Iterator[_Named]:
+        return iter(self._all)
 
+    def __getitem__(self, place: int) -> _Named:
+        return self._all[place]
 
-def _refers(child: Entity, parent: Entity, own: tuple[str, ...], table: Table) -> bool:
-    has = set(identity(child))
-    tenant = {table.tenant} & set(parent.members)
-    return set(own) | tenant <= set(child.members) and not (has and has < set(identity(parent)))
+    def whole(self) -> list[set[int]]:
+        """Of each child, the parents whose whole identity its key names; the larger key is the child's."""
+        found: list[set[int]] = [set() for _ in self._all]
+        for place, parent in enumerate(self._all):
+            for child in self._with(parent.of):
+                if child != place and not self._all[child].of <= parent.of:
+                    found[child].add(place)
+        return found
 
-
-def _by_name(ct: Table, child: Entity, every: Sequence[tuple[Table, Entity]]) -> Iterator[Relation]:
-    """References by an attribute called after an entity that has no attribute of that name."""
-    for name, attribute in child.members.items():
-        for pt, parent in every:
-            called = snake_case(name) == f"{snake_case(parent.name)}_id"
-            if not called or parent is child or name in parent.members:
+    def owned(self, whole: Sequence[set[int]]) -> list[dict[int, tuple[str, ...]]]:
+        """Of each child, the parents that it names by what is their own, and those attributes."""
+        found: list[dict[int, tuple[str, ...]]] = [{} for _ in self._all]
+        for place, parent in enumerate(self._all):
+            # What identifies the parent within its tenant and its own parents.
+            tenant = parent.table.tenant
+            taken = {tenant}.union(*(self._all[each].of for each in whole[place]))
+            own = tuple(name for name in parent.identity if name not in taken)
+            if not own or own == parent.identity or any(self._homes[n] != place for n in own):
                 continue
-            yield Relation(
-                child=(ct.name, child.name),
-                parent=(pt.name, parent.name),
-                columns=(name,),
-                parent_columns=(pt.hash.name,),
-                whole=False,
-                required=attribute.required,
-                by_name=True,
-            )
+            for child in self._with({*own} | (parent.entity.members.keys() & {tenant})):
+                has = self._all[child].of
+                if child != place and not (has and has < parent.of):
+                    found[child][place] = own
+        return found
+
+    def by_name(self, child: _Named) -> Iterator[Relation]:
+        """References by an attribute called after an entity that has no attribute of that name."""
+        for name, attribute in child.entity.members.items():
+            for place in self._called.get(snake_case(name), ()):
+                parent = self._all[place]
+                if parent.entity is child.entity or name in parent.entity.members:
+                    continue
+                yield Relation(
+                    child=child.name,
+                    parent=parent.name,
+                    columns=(name,),
+                    parent_columns=(parent.table.hash.name,),
+                    whole=False,
+                    required=attribute.required,
+                    by_name=True,
+                )
+
+    def _with(self, names: Set[str]) -> Iterator[int]:
+        """The entities that have all these attributes; none for no attributes."""
+        rarest = min((self._having.get(name, []) for name in names), key=len, default=[])
+        return (place for place in rarest if names <= self._all[place].entity.members.keys())
+
+    def _home(self, name: str) -> int:
+        """The entity that an identifying attribute is the id of: the one it is called after, else the
+        one that is identified by the least beside it."""
+        having = self._identified[name]
+        called = [place for place in having if snake_case(name) == _id(self._all[place].entity)]
+        return min(called or having, key=lambda place: len(self._all[place].identity))
 
 
-def _relation(
-    ct: Table, child: Entity, pt: Table, parent: Entity, columns: tuple[str, ...], *, whole: bool
-) -> Relation:
-    required = all(child.members[name].required for name in columns)
-    return Relation(
-        (ct.name, child.name), (pt.name, parent.name), columns, columns, whole, required
-    )
+def _id(entity: Entity) -> str:
+    return f"{snake_case(entity.name)}_id"
+
+
+def _relation(child: _Named, parent: _Named, columns: tuple[str, ...], *, whole: bool) -> Relation:
+    required = all(child.entity.members[name].required for name in columns)
+    return Relation(child.name, parent.name, columns, columns, whole, required)

@@ -12,7 +12,7 @@ from kxmodel.emit.samples.kinds import kind_of
 from kxmodel.samples import make_item
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from kxmodel.ir import Entity, Table
     from kxmodel.samples import Kind
@@ -92,6 +92,8 @@ class _Maker:
         }
         self._population = population
         self._tenants = tenants
+        #: Relation and columns of the parent -> what stands in them -> the parents with it.
+        self._found: dict[tuple[Relation, tuple[str, ...]], dict[Hashable, list[Item]]] = {}
 
     def items(self, chance: Random, count: int, taken: set[tuple[str, ...]]) -> list[Item]:
         """The items, whose keys are none of those taken."""
@@ -123,20 +125,31 @@ class _Maker:
                 if parent is not None:
                     given[link.columns[0]] = _id(link, parent)
                 continue
-            pairs = list(zip(link.columns, link.parent_columns, strict=True))
-            agreeing = [
-                each
-                for each in parents
-                if all(c not in given or given[c] == each.get(p) for c, p in pairs)
-            ]
-            found = _one(chance, agreeing)
+            found = _one(chance, self._agreeing(link, parents, given))
             if found is not None:
                 chosen[link.parent] = found
+                pairs = zip(link.columns, link.parent_columns, strict=True)
                 given |= {c: found[p] for c, p in pairs if p in found}
         tenant = self._table.tenant
         if tenant in self._entity.members and tenant not in given and not self._is_tenant():
             given[tenant] = chance.choice(self._of_tenants(tenant, count))
         return given
+
+    def _agreeing(
+        self, link: Relation, parents: Sequence[Item], given: Mapping[str, object]
+    ) -> Sequence[Item]:
+        """The parents that have what is given already, found without a look at each."""
+        pairs = zip(link.columns, link.parent_columns, strict=True)
+        fixed = [(column, parent) for column, parent in pairs if column in given]
+        if not fixed:
+            return parents
+        where = (link, tuple(parent for _, parent in fixed))
+        if where not in self._found:
+            groups: dict[Hashable, list[Item]] = {}
+            for each in parents:
+                groups.setdefault(_frozen([each.get(p) for _, p in fixed]), []).append(each)
+            self._found[where] = groups
+        return self._found[where].get(_frozen([given[column] for column, _ in fixed]), ())
 
     def _is_tenant(self) -> bool:
         return identity(self._entity) == (self._table.tenant,)
@@ -150,6 +163,13 @@ class _Maker:
             made = (make_item(self._kind, chance)[name] for _ in range(_ATTEMPTS))
             self._tenants[name] = [*dict.fromkeys(map(str, made))][:number]
         return self._tenants[name]
+
+
+def _frozen(value: object) -> Hashable:
+    """What is equal for equal JSON."""
+    if isinstance(value, dict):
+        return frozenset((name, _frozen(inner)) for name, inner in value.items())
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _one(chance: Random, items: Sequence[Item]) -> Item | None:

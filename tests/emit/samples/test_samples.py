@@ -3,17 +3,20 @@
 import json
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
 from kxmodel.cli import main
 from kxmodel.emit.registry import emitter
+from kxmodel.emit.samples.population import populate
 from kxmodel.errors import ExportError
 from kxmodel.ir.items import with_keys
 from kxmodel.keys.recognise import is_recognised
 from kxmodel.runtime.item import from_wire
 from kxmodel.validate import Validator
 from kxmodel.values import MAX_ITEM_BYTES, item_size, item_to_json
+from tests.counting import calls
 from tests.emit.designs import FOLDERS, design, differs
 from tests.emit.tools import ROOT
 
@@ -141,3 +144,9 @@ def test_what_is_said_to_be_read_by_validate_is(form, tmp_path, capsys):
     for place in tmp_path.iterdir():
         assert main(["--project", str(ROOT), "validate", str(place)]) == 0
         assert "3 items checked, no problem found" in "".join(capsys.readouterr())
+
+
+def test_twice_as_many_items_are_twice_the_work():
+    """A child is given a parent without a look at each of them."""
+    few, many = (calls(partial(populate, design("shop"), count, "1")) for count in (100, 200))
+    assert many < 2.1 * few
