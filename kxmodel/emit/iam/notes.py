@@ -6,7 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from kxmodel.emit.iam.leading import of_index, of_table
-from kxmodel.emit.iam.public import hidden_attributes, may_be_public, shown_attributes
+from kxmodel.emit.iam.public import (
+    hidden_attributes,
+    may_be_public,
+    personal_keys_of,
+    shown_attributes,
+)
 from kxmodel.emit.text import enumerate_words
 from kxmodel.values.shown import printable
 
@@ -100,6 +105,7 @@ def _table(table: Table, public: Sequence[Index]) -> Iterator[str]:
                     f"  If tenants may read it, give `--set public=...` with "
                     f"{code(f'{table.name}/{index.name}')}."
                 )
+                yield from _personal(table, index, "would show")
 
 
 def _isolated(name: str, isolation: Isolation) -> Iterator[str]:
@@ -125,11 +131,18 @@ def _isolated(name: str, isolation: Isolation) -> Iterator[str]:
 def _public(name: str, table: Table, index: Index) -> Iterator[str]:
     yield f"- {name}: shared by all tenants, and readable by each of them, in parts."
     yield f"  To be seen: {_names(shown_attributes(table, index))}."
-    yield f"  Not to be seen: {_names(hidden_attributes(table, index))}."
+    yield from _personal(table, index, "show")
+    if hidden := hidden_attributes(table, index):
+        yield f"  Not to be seen: {_names(hidden)}."
     yield (
         "  The query says `Select=SPECIFIC_ATTRIBUTES` and names what it wants; whole items, which "
         "is what the generated methods ask for, are refused."
     )
+
+
+def _personal(table: Table, index: Index, show: str) -> Iterator[str]:
+    if keys := personal_keys_of(table, index):
+        yield f"  Its keys {show} **personal data** of every tenant: {_names(keys)}."
 
 
 def _names(names: Sequence[str], last: str = "and") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kxmodel.emit.iam import actions
+from kxmodel.emit.iam.personal import personal_keys, shows_personal
 from kxmodel.emit.iam.policy import Statement, literal
 from kxmodel.errors import ExportError
 from kxmodel.ir import Scalar
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 def public_indexes(tables: Sequence[Table], wanted: str) -> dict[str, tuple[Index, ...]]:
     """Table's name -> its indexes that tenants may read. wanted: the setting `public`.
 
-    ``flagged``: the indexes that are declared as shared by all tenants and whose items are in it because
-    a flag of theirs is true. Raises ExportError KX701 for an index that cannot be made public.
+    ``flagged``: the indexes that are declared as shared by all tenants, whose items are in it because a
+    flag of theirs is true, and whose keys show no personal data: no query goes without the keys. Raises ExportError KX701 for an index that cannot be made public.
     """
     if wanted == "flagged":
         return {
-            table.name: tuple(i for i in table.indexes if may_be_public(i) and _flagged(table, i))
+            table.name: tuple(
+                i for i in table.indexes if may_be_public(i) and _is_flagged(table, i)
+            )
             for table in tables
             if table.tenant is not None
         }
@@ -69,10 +72,18 @@ def shown_attributes(table: Table, index: Index) -> tuple[str, ...]:
         attribute.name
         for entity in entities
         for attribute in entity.attributes
-        if attribute.personal or not isinstance(attribute.shape, Scalar)
+        if shows_personal(table, entity, attribute) or not isinstance(attribute.shape, Scalar)
     }
     flat = {attribute.name for entity in entities for attribute in entity.attributes}
     return tuple(sorted(keys | (flat - hidden - derived)))
+
+
+def personal_keys_of(table: Table, index: Index) -> tuple[str, ...]:
+    """The keys of an index and its table that show personal data of the items in it, sorted."""
+    found = (
+        personal_keys(table, table.entity(entity), keys) for entity, keys in entries(table, index)
+    )
+    return tuple(sorted(frozenset().union(*found)))
 
 
 def hidden_attributes(table: Table, index: Index) -> tuple[str, ...]:
@@ -118,9 +129,10 @@ def _start(template: Template) -> str:
     return literal(template.literal_prefix) + ("" if template.is_constant else "*")
 
 
-def _flagged(table: Table, index: Index) -> bool:
+def _is_flagged(table: Table, index: Index) -> bool:
     found = entries(table, index)
-    return bool(found) and all(_is_flag(keys.when) for _, keys in found)
+    flagged = bool(found) and all(_is_flag(keys.when) for _, keys in found)
+    return flagged and not personal_keys_of(table, index)
 
 
 def _is_flag(when: Condition | None) -> bool:

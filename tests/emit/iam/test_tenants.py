@@ -1,6 +1,7 @@
 """What a principal of one tenant may do and may not, by the evaluator."""
 
 import json
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from kxmodel import ir
 from kxmodel.emit.iam import EMITTER
 from kxmodel.errors import KxError
-from kxmodel.keys import parse, render
+from kxmodel.keys import parse, parse_condition, render
 from tests.emit.designs import design
 from tests.emit.iam.evaluator import Evaluator, Request
 from tests.emit.tables import small
@@ -214,3 +215,59 @@ def test_tables_without_a_tenant_are_in_no_tenants_policy():
 
 def notes(tables):
     return EMITTER.run(tables, {})[PurePosixPath("NOTES.md")]
+
+
+def shared(*attributes, key="${name}", sort="${t}#${id}"):
+    """A table whose index of flagged items all tenants share."""
+    text = ir.Scalar("text")
+    names = ("t", "id", "pk", "GSI")
+    every = [ir.Attribute(n, n, text) for n in names] + list(attributes)
+    flagged = parse_condition({"shown": {"equals": True}})
+    entity = ir.Entity(
+        "Thing",
+        tuple(every),
+        {"pk": parse(sort)},
+        (ir.IndexKeys("GSI", {"GSI": parse(f"SHARED#{key}")}, flagged),),
+    )
+    index = ir.Index("GSI", "gsi", (ir.KeyAttribute("GSI"),), tenant_isolation="none")
+    return small("shared", tenant="t", entities=(entity,), indexes=(index,), structures=(CONTACT,))
+
+
+CONTACT = ir.Structure(
+    "Contact", (ir.Attribute("phone", "phone", ir.Scalar("text"), personal=True),)
+)
+NAME = ir.Attribute("name", "name", ir.Scalar("text"))
+MAIL = ir.Attribute("mail", "mail", ir.Scalar("text"), personal=True)
+REACH = ir.Attribute("reach", "reach", ir.MapOf("Contact"))
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        (shared(NAME, MAIL, key="${mail}"), "`GSI`"),
+        (shared(NAME, MAIL, sort="${t}#${mail}"), "`pk`"),
+        (shared(NAME, REACH, key="${reach.phone}"), "`GSI`"),
+        (shared(MAIL, replace(NAME, personal=True)), "`GSI`"),
+    ],
+)
+def test_an_index_whose_keys_show_personal_data_is_public_only_when_named(table, named):
+    """No query works without the keys, so that whoever may read it reads them."""
+    shown = ["pk", "GSI", "id"]
+    ask = "Query", "shared/index/GSI", "SHARED#x"
+    options = {"Attributes": shown, "Select": "SPECIFIC_ATTRIBUTES"}
+    assert Tenant([shared(NAME, MAIL)], "a").may(*ask, **options)
+    assert not Tenant([table], "a").may(*ask, **options)
+    assert Tenant([table], "a", public="shared/GSI").may(*ask, **options)
+    for public, words in (("flagged", "would show"), ("shared/GSI", "show")):
+        notes = EMITTER.run([table], {"public": public})[PurePosixPath("NOTES.md")]
+        assert f"Its keys {words} **personal data** of every tenant: {named}." in notes
+
+
+def test_what_is_derived_from_personal_data_is_not_shown():
+    plain = ir.Attribute("told", "told", ir.Scalar("text"), derive="${id}: ${name}")
+    tenant = Tenant([shared(NAME, MAIL, plain)], "a")
+    ask = "Query", "shared/index/GSI", "SHARED#x"
+    options = {"Attributes": ["pk", "GSI", "told"], "Select": "SPECIFIC_ATTRIBUTES"}
+    assert tenant.may(*ask, **options)
+    telling = replace(plain, derive="${id}: ${mail}")
+    assert not Tenant([shared(NAME, MAIL, telling)], "a").may(*ask, **options)
