@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kxmodel.dialect import shape_at
 from kxmodel.docs import markdown as md
+from kxmodel.docs.jsonlines import json_line
 from kxmodel.docs.worked import READ_UNIT_BYTES
 from kxmodel.ir import Scalar
 
@@ -180,7 +181,9 @@ def _written(each: Condition) -> str:
 def _value(value: object) -> str:
     assert isinstance(value, dict)
     ((kind, content),) = value.items()
-    return f'"{content}"' if kind == "S" else str(content)
+    if kind == "B":
+        return f"{json_line(content)} (base64)"
+    return f'"{content}"' if kind == "S" else json_line(content).strip('"')
 
 
 def _size(table: Table, index: Index | None, item: Worked) -> int:

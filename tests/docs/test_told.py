@@ -80,3 +80,12 @@ def test_conditions_in_a_line():
         )
     )
     assert text == 'a = "x" AND b BETWEEN 1 AND 2 AND begins_with(c.d, "y")'
+
+
+def test_binary_and_flags_are_written_as_json_has_them():
+    found = [
+        Condition(("a",), "=", ({"B": b"\x00\xff"},)),
+        Condition(("b",), "=", ({"BOOL": True},)),
+    ]
+    assert told.condition(found) == 'a = "AP8=" (base64) AND b = true'
+    assert told.condition([Condition(("n",), ">", ({"N": "0.10"},))]) == "n > 0.10"

@@ -36,4 +36,8 @@ def snippet(asked: Asked) -> str:
         options.append("--consistent-read")
     # A page of this size is all it asks for: without it, a whole megabyte is read and paid.
     options.append(f"--page-size {asked.limit} --max-items {asked.limit}")
-    return "aws dynamodb query \\\n" + " \\\n".join(f"  {option}" for option in options) + "\n"
+    binary = any("B" in value for value in request["ExpressionAttributeValues"].values())
+    said = "# Binary is base64, as version 2 of the AWS CLI reads it.\n" if binary else ""
+    return (
+        f"{said}aws dynamodb query \\\n" + " \\\n".join(f"  {option}" for option in options) + "\n"
+    )

@@ -62,34 +62,42 @@ def record(
         _load(config, tables, running)
         with Wiretap(running.endpoint_url) as tap:
             ran = {
-                language: _run(language, wanted, config.package, tap, place) for language in chosen
+                language: _run(
+                    language,
+                    [one for one in wanted if RUNNERS[language].takes(one, place)],
+                    config.package,
+                    tap,
+                    place,
+                )
+                for language in chosen
             }
         name = f"{running.name} {running.version}".strip()
     answers = {}
-    for number, one in enumerate(wanted):
-        exchanges = {language: ran[language][number][0] for language in chosen}
-        _check_agreement(one, exchanges)
-        first = exchanges[_METHODS]
-        answers[answer_name(one.table, one.pattern)] = Answer(
+    for one in wanted:
+        called = answer_name(one.table, one.pattern)
+        found = {language: of[called] for language, of in ran.items() if called in of}
+        _check_agreement(one, {language: exchange for language, (exchange, _) in found.items()})
+        first, objects = found[_METHODS]
+        answers[called] = Answer(
             engine=name,
             arguments=one.arguments,
             operation=first.operation,
             request=first.request,
             response=_sorted(first.response),
-            returned=tuple(_sorted(each) for each in ran[_METHODS][number][1]),
-            languages=tuple(chosen),
+            returned=tuple(map(_sorted, objects)),
+            languages=tuple(found),
         )
     return Recorded(answers, lacking)
 
 
 def _run(
     language: str, wanted: Sequence[Asked], package: str, tap: Wiretap, place: Place
-) -> list[tuple[Exchange, Any]]:
-    """Of each snippet, its Query and what it found as objects."""
+) -> dict[str, tuple[Exchange, Any]]:
+    """`answer_name` -> the Query that the snippet sent, and what it found as objects."""
     before = [len(tap.seen(number)) for number in range(len(wanted))]
     snippets = [snippet(language, one, package) for one in wanted]
     found = RUNNERS[language].run(snippets, tap, place)
-    made = []
+    made = {}
     for number, one in enumerate(wanted):
         sent = [e for e in tap.seen(number)[before[number] :] if e.operation == "Query"]
         if not sent:
@@ -98,7 +106,7 @@ def _run(
                 f"{LANGUAGES[language][0]} sent no Query",
                 code="KX722",
             )
-        made.append((sent[0], found[number] or []))
+        made[answer_name(one.table, one.pattern)] = sent[0], found[number] or []
     return made
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from kxmodel.errors import DocsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from kxmodel.docs.asking import Asked
     from kxmodel.site.recording.wiretap import Wiretap
 
 #: Seconds for all snippets of one language.
@@ -68,10 +70,12 @@ class Runner:
 
     run: runs the snippets in order; what each found as plain JSON of objects, where the language has
     them. Raises DocsError KX722. missing: what it needs and is not there, in words; None: all is there.
+    takes: whether what is here can send this question.
     """
 
     run: Callable[[Sequence[str], Wiretap, Place], Sequence[object]]
     missing: Callable[[Place], str | None]
+    takes: Callable[[Asked, Place], bool] = lambda _, __: True
 
 
 def _python(snippets: Sequence[str], tap: Wiretap, place: Place) -> Sequence[object]:
@@ -99,14 +103,32 @@ def _node(snippets: Sequence[str], tap: Wiretap, place: Place) -> Sequence[objec
 
 
 def _awscli(snippets: Sequence[str], tap: Wiretap, place: Place) -> Sequence[object]:
-    environment = place.environment(tap.url)
-    if (place.cli / "bin" / "aws").is_file():
-        environment["PATH"] = f"{place.cli / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
-        environment["PYTHONPATH"] = str(place.cli)
+    environment = _with_cli(place, tap.url)
     for number, snippet in enumerate(snippets):
         tap.begin(number)
         _process(["sh", "-c", snippet], environment, place.root, "AWS CLI")
     return [None] * len(snippets)
+
+
+def _with_cli(place: Place, endpoint: str) -> dict[str, str]:
+    environment = place.environment(endpoint)
+    if (place.cli / "bin" / "aws").is_file():
+        environment["PATH"] = f"{place.cli / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
+        environment["PYTHONPATH"] = str(place.cli)
+    return environment
+
+
+def _cli_takes(asked: Asked, place: Place) -> bool:
+    """Version 1 of the AWS CLI takes the base64 text of binary for the bytes themselves
+    (https://docs.aws.amazon.com/cli/latest/userguide/cliv2-migration-changes.html)."""
+    values = asked.request["ExpressionAttributeValues"].values()
+    return not any("B" in value for value in values) or not _is_first_cli(place)
+
+
+@cache
+def _is_first_cli(place: Place) -> bool:
+    said = _process(["aws", "--version"], _with_cli(place, ""), place.root, "AWS CLI")
+    return said.startswith("aws-cli/1.")
 
 
 def _process(
@@ -168,7 +190,7 @@ RUNNERS: Final[Mapping[str, Runner]] = {
     "python": Runner(_python, lambda _: None),
     "boto3": Runner(_python, lambda _: None if find_spec("boto3") else "pip install boto3"),
     "typescript": Runner(_node, _no_node),
-    "awscli": Runner(_awscli, _no_cli),
+    "awscli": Runner(_awscli, _no_cli, _cli_takes),
 }
 
 

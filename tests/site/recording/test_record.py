@@ -6,15 +6,21 @@ commands is a process of its own, run by ``sh``.
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from dataclasses import replace
 
 import pytest
 
 from kxmodel.config import find_config
+from kxmodel.dialect import read_folder
 from kxmodel.docs.asking import asked
 from kxmodel.docs.jsonlines import json_lines
 from kxmodel.docs.project import answer_name
 from kxmodel.docs.snippets import LANGUAGES
+from kxmodel.emit.models import emit
+from kxmodel.emit.write import apply, plan
 from kxmodel.engines import find
 from kxmodel.errors import ConfigError, DocsError
 from kxmodel.site.answers import read_answers
@@ -109,6 +115,80 @@ def test_a_language_that_cannot_be_run_is_left_out_and_named(monkeypatch):
     recorded = record(config_of("membership"), design("membership"), ENGINE, ("python", "boto3"))
     assert recorded.missing == {"boto3": "a thing"}
     assert {answer.languages for answer in recorded.answers.values()} == {("python",)}
+
+
+@pytest.fixture
+def blobs(tmp_path):
+    """A project whose keys are binary: configuration and tables."""
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / "blobs.json").write_text(json.dumps(BLOBS), "utf-8")
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.kxmodel]\nschemas = "schemas"\nmodels = "blobs/models"\npackage = "blobs.models"\n'
+    )
+    config = find_config(tmp_path)
+    tables = read_folder(config.schemas, config.root)
+    apply(plan(emit(tables, package=config.package), config.models))
+    yield config, tables
+    for name in [name for name in sys.modules if name.partition(".")[0] == "blobs"]:
+        del sys.modules[name]
+
+
+BLOBS = {
+    "$schema": "urn:kxmodel:dialect:1",
+    "x-kx-table": {
+        "name": "blobs",
+        "key": {"hash": {"name": "digest", "type": "B"}, "range": {"name": "part", "type": "B"}},
+    },
+    "x-kx-entity": {"name": "Blob", "keys": {"digest": "${digest}", "part": "${part}"}},
+    "x-kx-patterns": {"parts": {"question": "Which parts are there?", "given": ["digest"]}},
+    "type": "object",
+    "required": ["digest", "part"],
+    "properties": {
+        "digest": {"type": "string", "x-kx-type": "B"},
+        "part": {"type": "string", "x-kx-type": "B"},
+        "more": {"type": "array", "items": {"type": "string"}, "x-kx-type": "BS"},
+    },
+    "examples": [
+        {"digest": "AP8=", "part": "AQ==", "more": ["/w=="]},
+        {"digest": "AP8=", "part": "/w=="},
+    ],
+}
+
+
+def test_binary_is_stored_and_asked_for_as_bytes(blobs):
+    config, tables = blobs
+    languages = [
+        name for name in ("boto3", "typescript") if name not in missing(Place(config.root))
+    ]
+    (answer,) = record(config, tables, ENGINE, languages).answers.values()
+    assert answer.languages == ("python", *languages)
+    assert answer.request["ExpressionAttributeValues"] == {":pk": {"B": "AP8="}}
+    assert [item["part"] for item in answer.returned] == ["AQ==", "/w=="]
+    assert answer.returned[0]["more"] == ["/w=="]
+
+
+@pytest.mark.parametrize(("said", "takes"), [("aws-cli/1.46.3 x", False), ("aws-cli/2.1 x", True)])
+def test_the_first_aws_cli_is_not_asked_for_binary(said, takes, blobs, monkeypatch, tmp_path):
+    """It would encode the base64 text once more, and find nothing."""
+    _, (table,) = blobs
+    (tmp_path / "aws").write_text(f"#!/bin/sh\necho '{said}'\n")
+    (tmp_path / "aws").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    place = Place(tmp_path, cli=tmp_path / "nowhere")
+    assert RUNNERS["awscli"].takes(asked(table, table.patterns[0]), place) is takes
+    (lead,) = [table for table in design("kxgen") if table.name == "leads"]
+    assert RUNNERS["awscli"].takes(asked(lead, lead.patterns[0]), place)
+
+
+def test_a_question_that_a_language_cannot_send_is_left_to_the_others(monkeypatch):
+    def takes(one, _):
+        return one.pattern.result != "one"
+
+    monkeypatch.setitem(RUNNERS, "boto3", replace(RUNNERS["boto3"], takes=takes))
+    recorded = record(config_of("membership"), design("membership"), ENGINE, ("boto3",))
+    ran = {name: "boto3" in answer.languages for name, answer in recorded.answers.items()}
+    of = {answer_name(t, p): p.result != "one" for t in design("membership") for p in t.patterns}
+    assert ran == of
 
 
 def test_models_that_cannot_be_imported_are_told(tmp_path):
