@@ -19,16 +19,18 @@ def sparse(table: Table, entity: Entity, filled: IndexKeys) -> tuple[str, ...]:
 
     E.g. ``it has lead_id``, ``status is "placed" or "paid"``.
     """
-    conditions = filled.when.tests if filled.when else ()
-    told = [phrase(test) for test in conditions]
-    sure = {test.source for test in conditions if not isinstance(test, Present) or test.present}
-    needed = dict.fromkeys(
+    tests = filled.when.tests if filled.when else ()
+    present = [test.source for test in tests if isinstance(test, Present) and test.present]
+    others = [test for test in tests if test.source not in present]
+    sure = {test.source for test in others if not isinstance(test, Present)}
+    needed = [
         part.source
         for template in filled.keys.values()
         for part in template.placeholders
         if part.default is None and not always_there(table, entity, part.source)
-    )
-    told += [f"it has {source}" for source in needed if source not in sure]
+    ]
+    had = [source for source in dict.fromkeys([*present, *needed]) if source not in sure]
+    told = [*map(phrase, others), *([f"it has {listed(had)}"] if had else [])]
     return tuple(dict.fromkeys(told))
 
 
@@ -42,7 +44,7 @@ def phrase(test: Present | OneOf) -> str:
 def failed(test: Present | OneOf) -> str:
     """One test that an item does not pass."""
     if isinstance(test, Present):
-        return f"it has {'no' if test.present else 'a'} {test.source}"
+        return f"it has {'no ' if test.present else ''}{test.source}"
     return f"its {test.source} is not {listed([_value(each) for each in test.values], 'or')}"
 
 

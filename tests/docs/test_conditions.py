@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kxmodel.docs.conditions import failed, listed, phrase, sparse
-from kxmodel.keys import parse_condition
+from kxmodel.ir import Attribute, Entity, IndexKeys, Scalar
+from kxmodel.keys import parse, parse_condition
 from tests.emit.designs import design
 
 
@@ -31,6 +34,15 @@ def test_what_an_item_needs(place: tuple[str, str, str], told: tuple[str, ...]) 
     assert needs(*place) == told
 
 
+def test_what_has_to_be_there_is_one_phrase() -> None:
+    table = replace(design("byhand")[1], tenant=None)
+    names = ("a", "b", "c", "d")
+    entity = Entity("Thing", tuple(Attribute(n, n, Scalar("text")) for n in names), {})
+    keys = {"PK": parse("${a}#${b}"), "SK": parse("${c}#${d|default:0}")}
+    filled = IndexKeys("GSI1", keys, parse_condition({"d": {"equals": 1}, "c": {"present": True}}))
+    assert sparse(table, entity, filled) == ("d is 1", "it has c, a and b")
+
+
 @pytest.mark.parametrize(
     ("condition", "told"),
     [
@@ -48,7 +60,7 @@ def test_phrases(condition: dict[str, object], told: str) -> None:
     ("condition", "told"),
     [
         ({"a": {"present": True}}, "it has no a"),
-        ({"a.b": {"present": False}}, "it has a a.b"),
+        ({"a.b": {"present": False}}, "it has a.b"),
         ({"a": {"equals": True}}, "its a is not true"),
         ({"a": {"in": ["x", 2]}}, 'its a is not "x" or 2'),
     ],
