@@ -132,9 +132,9 @@ def _attribute(
 
 def _facts(project: Project, table: Table, owner: Entity | Structure, attribute: Attribute) -> str:
     facts = [
-        f"{md.code(attribute.python_name)} in Python, a {_type(table, attribute)}; "
+        f"{md.code(attribute.python_name)} in Python, {_type(table, attribute)}; "
         f"{json_type(attribute.shape)} in JSON; {md.code(stored_type(attribute))} in DynamoDB; "
-        f"{'required' if attribute.required else 'optional'}."
+        f"{_presence(table, owner, attribute)}."
     ]
     facts += [f"{each}." for each in map(_first_up, narrowed(attribute))]
     template = _template(owner, attribute)
@@ -158,6 +158,13 @@ def _facts(project: Project, table: Table, owner: Entity | Structure, attribute:
         target = at.to(at.attributes_page(table), at.revision_page(brought))
         facts.append(f"Since {md.link(md.code(brought), target)}.")
     return "\n".join(f"- {fact}" for fact in facts)
+
+
+def _presence(table: Table, owner: Entity | Structure, attribute: Attribute) -> str:
+    if attribute.required:
+        return "required"
+    primary = not isinstance(owner, Structure) and attribute.name in {k.name for k in table.keys}
+    return "in every item" if primary else "optional"
 
 
 _SHOWN = 80

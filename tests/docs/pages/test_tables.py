@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kxmodel.docs import addresses as at
+from kxmodel.docs.pages import attributes
 from kxmodel.docs.pages.tables import pages
 from kxmodel.docs.project import Project
 from kxmodel.docs.worked import worked
@@ -102,3 +103,13 @@ def test_a_local_index_keeps_tenants_apart_as_its_table_does() -> None:
     keyless = replace(leads, tenant="created_by", indexes=(local,), entities=entities, patterns=())
     rows = section(page(keyless), "tenants").split("\n")
     assert "| nothing: what is there is for all tenants |" in next(r for r in rows if "LSI1" in r)
+
+
+def test_a_primary_key_that_nobody_gives_is_in_every_item() -> None:
+    (_, text), *_ = attributes.pages(Project(tables=design("kxgen"), package="app.models"))
+    facts = [line for line in text.splitlines() if " in DynamoDB; " in line]
+    assert (
+        "- `contact_pk` in Python, `str`; string in JSON; `S` in DynamoDB; in every item." in facts
+    )
+    assert "- `gsi1_pk` in Python, `str`; string in JSON; `S` in DynamoDB; optional." in facts
+    assert "- `tenant_id` in Python, `str`; string in JSON; `S` in DynamoDB; required." in facts
