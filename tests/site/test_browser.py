@@ -37,6 +37,18 @@ def test_the_default_theme_will_do_as_well(membership):
         assert {address: wrong for address, wrong in report.items() if wrong} == {}
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["bootstrap", "readthedocs", "material_plain"])
+def test_everything_is_on_paper_in_any_theme(theme, themed):
+    site = themed(theme)
+    shown = ["Python", "boto3", "TypeScript", "AWS CLI", "aws dynamodb query", "QueryCommand"]
+    pattern = "patterns/membership/organisation-by-slug/"
+    reader = {"width": 794, "scheme": "dark", "media": "print"}
+    assert browse("visit", site.folder, pages=[pattern], says=shown, **reader) == {pattern: []}
+    report = browse("visit", site.folder, pages=[*site.pages], **reader)
+    assert {address: wrong for address, wrong in report.items() if wrong} == {}
+
+
 #: What is coloured by our style sheet. In axe's report of a theme's own colours nothing is ours to mend.
 OURS = [".kx-collections", ".kx-ghosts", ".kx-copy", ".kx-playground", ".kx-filter"]
 #: What MkDocs' own script says where its highlighter is off.
