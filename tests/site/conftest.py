@@ -102,8 +102,8 @@ def membership(built) -> Site:
 
 
 @pytest.fixture(scope="session")
-def themed(built) -> Callable[[str], Site]:
-    """The membership design in another theme, as its users mostly have it."""
+def themed(built) -> Callable[..., Site]:
+    """The membership design, or the hostile one, in another theme, as its users mostly have it."""
     themes = {
         "bootstrap": PLAIN,
         "bootstrap_dark": {"theme": {**PLAIN["theme"], "color_mode": "dark"}},
@@ -111,12 +111,16 @@ def themed(built) -> Callable[[str], Site]:
         "material_plain": {"theme": {"name": "material", "font": False}},
     }
 
-    def make(name: str) -> Site:
+    def make(name: str, design: str = "membership") -> Site:
         def build_in(folder: Path) -> Path:
-            schemas = schemas_of("examples/membership/schemas")
+            schemas = (
+                {"hostile.json": schema()}
+                if design == "hostile"
+                else schemas_of(f"examples/{design}/schemas")
+            )
             return build(project(folder / "project", schemas, themes[name]), folder / "site")
 
-        return built(f"themed-{name}", build_in)
+        return built(f"themed-{name}-{design}", build_in)
 
     return make
 

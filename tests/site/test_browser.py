@@ -38,6 +38,16 @@ def test_the_default_theme_will_do_as_well(membership):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("width", [375, 1440])
+@pytest.mark.parametrize("theme", ["bootstrap", "readthedocs", "material_plain"])
+def test_long_words_stay_in_their_place_in_any_theme(theme, width, themed):
+    """None makes the page wider, and none lies over the next cell."""
+    site = themed(theme, "hostile")
+    report = browse("visit", site.folder, pages=[*site.pages], width=width)
+    assert {address: wrong for address, wrong in report.items() if wrong} == {}
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["bootstrap", "readthedocs", "material_plain"])
 def test_everything_is_on_paper_in_any_theme(theme, themed):
     site = themed(theme)
