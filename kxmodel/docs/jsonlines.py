@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from base64 import b64encode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from kxmodel.values.jsontext import json_text
 from kxmodel.values.shown import INVISIBLE
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def _lines(value: object, width: int, margin: int, taken: int) -> str:
 
 def json_line(value: object) -> str:
     """A JSON value on one line, in which all can be seen; bytes as base64 text."""
-    return visible(json.dumps(value, ensure_ascii=False, default=_base64))
+    return visible(json_text(value))
 
 
 def visible(text: str) -> str:
@@ -56,8 +55,3 @@ def visible(text: str) -> str:
 def _escape(match: re.Match[str]) -> str:
     units = match[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
-
-
-def _base64(value: object) -> str:
-    assert isinstance(value, bytes | bytearray | memoryview)
-    return b64encode(bytes(value)).decode("ascii")

@@ -10,6 +10,7 @@ from kxmodel.docs.conditions import phrase
 from kxmodel.docs.shapes import json_type
 from kxmodel.ir import Scalar
 from kxmodel.keys import parse
+from kxmodel.values.jsontext import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,7 +78,7 @@ def _field(table: Table, entity: Entity, path: str) -> Mapping[str, object]:
         "path": path,
         "type": kind,
         "choices": [str(choice) for choice in shape.choices] if isinstance(shape, Scalar) else [],
-        "example": "" if first is None else first if isinstance(first, str) else json.dumps(first),
+        "example": "" if first is None else first if isinstance(first, str) else json_text(first),
     }
 
 

@@ -11,6 +11,7 @@ from kxmodel.ir import DictOf, ListOf, MapOf, Scalar, SetOf
 from kxmodel.ir.rules import rules_of
 from kxmodel.keys import derive, evaluate
 from kxmodel.values import canonical
+from kxmodel.values.item import number_to_json
 
 if TYPE_CHECKING:
     from kxmodel.ir import Entity, Shape, Table
@@ -105,8 +106,7 @@ def _set(kind: str, values: Iterable[object]) -> Stored | None:
 def _plain(value: Mapping[str, object]) -> object:
     """The plain JSON of a key attribute."""
     if "N" in value:
-        number = Decimal(str(value["N"]))
-        return int(number) if number == number.to_integral_value() else float(number)
+        return number_to_json(str(value["N"]))
     return _json(next(iter(value.values())))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kxmodel.docs.jsonlines import json_lines
@@ -10,6 +9,7 @@ from kxmodel.docs.markdown import slug
 from kxmodel.docs.project import Answer, answer_name
 from kxmodel.docs.snippets import LANGUAGES
 from kxmodel.errors import DocsError
+from kxmodel.values.jsontext import json_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,7 +85,7 @@ def _text(answers: Mapping[str, Answer]) -> str:
 
 def _read(path: Path) -> dict[str, Answer]:
     try:
-        plain = json.loads(path.read_text("utf-8"))
+        plain: Any = json_value(path.read_text("utf-8"))
         return {
             str(name): _answer(plain["engine"], each) for name, each in plain["answers"].items()
         }

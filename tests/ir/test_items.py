@@ -1,10 +1,14 @@
 """Items as they are stored: the schema's types, the templates' keys."""
 
+from decimal import Decimal
+
 import pytest
 
 from kxmodel import ir
 from kxmodel.errors import KeyBuildError
+from kxmodel.ir import Attribute, Entity, Index, IndexKeys, KeyAttribute, Scalar, Table
 from kxmodel.ir.items import dynamodb_json, with_keys
+from kxmodel.keys import parse
 from tests.emit.designs import FOLDERS, design
 from tests.emit.gallery import GALLERY
 
@@ -64,3 +68,21 @@ def test_every_type():
         "undeclared": {"N": "1000"},
     }
     assert isinstance(picture.members["prices"].shape, ir.SetOf)
+
+
+def test_a_key_that_is_a_number_keeps_every_digit():
+    text = Scalar("text")
+    number = Attribute("price", "price", Scalar("decimal"))
+    entity = Entity(
+        "Thing",
+        (Attribute("id", "id", text), number, Attribute("N", "n", Scalar("decimal"))),
+        {"id": parse("${id}")},
+        (IndexKeys("byN", {"id": parse("${id}"), "N": parse("${price}")}),),
+    )
+    index = Index("byN", "by_n", (KeyAttribute("id"),), (KeyAttribute("N", "N"),))
+    table = Table("things", "t.json", KeyAttribute("id"), None, (index,), (entity,), ())
+    for price in (Decimal("0.12345678901234567891"), 0.5, 7):
+        made = with_keys(table, entity, {"id": "a", "price": price})
+        assert made["N"] == price
+        assert type(made["N"]) is type(price)
+        assert dynamodb_json(table, entity, made)["N"] == {"N": str(price)}

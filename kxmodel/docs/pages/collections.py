@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from kxmodel.docs import markdown as md
 from kxmodel.docs.collected import collected, key_of, named
 from kxmodel.docs.pages.pictures import COLLECTIONS
 from kxmodel.docs.worked import Worked, why_absent, worked
+from kxmodel.values.jsontext import json_text
 from kxmodel.values.shown import printable
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _ghosts(table: Table, index: Index, outside: Sequence[Worked]) -> str:
 
 def _plain(value: object) -> str:
     """A value as JSON has it, text without its quotes."""
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) else json_text(value, ascii_only=True)
 
 
 def _short(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from kxmodel.docs import markdown as md
 from kxmodel.docs.construct import construction
 from kxmodel.docs.worked import worked
+from kxmodel.values.jsontext import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +40,8 @@ def _tabs(project: Project, table: Table, item: Worked) -> str:
     code = construction(table, item.entity, item.plain, project.package)
     return md.tabs(
         (
-            ("JSON", md.fence(_json(item.plain), "json")),
-            ("DynamoDB JSON", md.fence(_json(item.stored), "json")),
+            ("JSON", md.fence(json_text(item.plain, indent=2), "json")),
+            ("DynamoDB JSON", md.fence(json_text(item.stored, indent=2), "json")),
             ("Python", md.fence(code, "python")),
         )
     )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from kxmodel.emit.emitter import Emitter, Setting, whole_number
@@ -11,6 +10,7 @@ from kxmodel.emit.samples.population import Population, populate
 from kxmodel.errors import ExportError
 from kxmodel.ir.items import dynamodb_json
 from kxmodel.samples import NoSample
+from kxmodel.values.jsontext import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ def emit(tables: Sequence[Table], given: Given) -> Files:
     for table in tables:
         if form == "json":
             named = {e.name: population[table.name, e.name] for e in table.entities}
-            files[path(f"{table.name}.json")] = json.dumps(named, indent=2) + "\n"
+            files[path(f"{table.name}.json")] = json_text(named, indent=2, ascii_only=True) + "\n"
         else:
             name = f"{table.name}.jsonl" if form == "jsonl" else f"{table.name}.dynamodb.json"
             lines = _lines(table, population, stored=form == "dynamodb")
@@ -43,7 +43,8 @@ def _lines(table: Table, population: Population, *, stored: bool) -> Iterator[st
     """An item a line. stored: in DynamoDB JSON, as DynamoDB's import from S3 reads it."""
     for entity in table.entities:
         for item in population[table.name, entity.name]:
-            yield json.dumps({"Item": dynamodb_json(table, entity, item)} if stored else item)
+            shown = {"Item": dynamodb_json(table, entity, item)} if stored else item
+            yield json_text(shown, ascii_only=True)
 
 
 EMITTER: Final = Emitter(

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, TypeAlias
 
+from kxmodel.values.jsontext import exact_number
+
 #: A JSON value. Numbers that no float holds exactly are Decimals.
 Json: TypeAlias = (
     "bool | int | float | Decimal | str | list[Json] | tuple[Json, ...] | Mapping[str, Json] | None"
@@ -27,7 +29,7 @@ def dump(value: object, indent: int | None = None) -> str:
 
 def load(text: str) -> Json:
     """The value of a JSON text, each number exactly. Raises ValueError."""
-    value: Json = json.loads(text, parse_float=_number, parse_constant=_refuse)
+    value: Json = json.loads(text, parse_float=exact_number, parse_constant=_refuse)
     return value
 
 
@@ -42,11 +44,6 @@ def is_digest(text: object) -> bool:
         return False
     kind, _, hexes = text.partition(":")
     return kind == _ALGORITHM and len(hexes) == 64 and set(hexes) <= set("0123456789abcdef")
-
-
-def _number(text: str) -> float | Decimal:
-    exact, near = Decimal(text), float(text)
-    return near if Decimal(repr(near)) == exact else exact
 
 
 def _refuse(text: str) -> None:

@@ -13,6 +13,8 @@ import os
 import sys
 from urllib.request import urlopen
 
+from kxmodel.values.jsontext import json_text
+
 
 def main() -> None:
     """Run the snippets. The wiretap is told which one begins."""
@@ -25,7 +27,7 @@ def main() -> None:
             # The snippet is ours: of a schema, it holds literals alone.
             exec(compile(text, f"snippet {number}", "exec"), names)  # noqa: S102
         told.append(_plain(names["found"]) if "found" in names else None)
-    json.dump(told, sys.stdout)
+    sys.stdout.write(json_text(told))
 
 
 def _plain(found: object) -> list[object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from kxmodel.errors import DocsError
+from kxmodel.values.jsontext import json_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +34,7 @@ for (let number = 0; number < Number(count); number += 1) {
   await import(`./snippet${number}.mjs`);
 }
 """
+_ERROR: Final = re.compile(r"[\w.]*(?:Error|Exception)\b.*: ")
 _SDK: Final = ("@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb")
 
 
@@ -86,8 +89,7 @@ def _python(snippets: Sequence[str], tap: Wiretap, place: Place) -> Sequence[obj
         "Python",
         json.dumps(snippets),
     )
-    told: list[object] = json.loads(done)
-    return told
+    return cast("list[object]", json_value(done))
 
 
 def _node(snippets: Sequence[str], tap: Wiretap, place: Place) -> Sequence[object]:
@@ -158,10 +160,10 @@ def _process(
         ) from None
     if done.returncode != 0:
         said = [line.strip() for line in done.stderr.splitlines() if line.strip()]
-        raise DocsError(
-            f"a snippet in {language} failed: {said[-1] if said else 'it said nothing'}",
-            code="KX722",
-        )
+        # Node ends with its version, and says what was wrong above it.
+        errors = [line for line in said if _ERROR.match(line)]
+        words = (errors or said or ["it said nothing"])[-1]
+        raise DocsError(f"a snippet in {language} failed: {words}", code="KX722")
     return done.stdout
 
 

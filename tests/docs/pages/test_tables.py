@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from kxmodel.docs import addresses as at
 from kxmodel.docs.pages import attributes
 from kxmodel.docs.pages.tables import pages
 from kxmodel.docs.project import Project
+from kxmodel.docs.site import pages as every_page
 from kxmodel.docs.worked import worked
 from tests.emit.designs import NAMES, design
 
@@ -113,3 +115,14 @@ def test_a_primary_key_that_nobody_gives_is_in_every_item() -> None:
     )
     assert "- `gsi1_pk` in Python, `str`; string in JSON; `S` in DynamoDB; optional." in facts
     assert "- `tenant_id` in Python, `str`; string in JSON; `S` in DynamoDB; required." in facts
+
+
+def test_numbers_of_examples_keep_every_digit() -> None:
+    (shop,) = design("shop")
+    share = Decimal("0.12345678901234567891")
+    product = shop.entity("Product")
+    example = {**product.examples[0], "more": share}
+    changed = replace(shop, entities=(replace(product, examples=(example,)),), patterns=())
+    project = Project((changed,), package="p")
+    texts = dict(every_page(project))
+    assert f'"more": {share}' in texts[at.table_page(changed)]

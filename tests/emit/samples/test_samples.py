@@ -3,10 +3,13 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 
 import pytest
 
+from kxmodel import ir
 from kxmodel.cli import main
 from kxmodel.emit.registry import emitter
 from kxmodel.emit.samples.population import populate
@@ -18,6 +21,7 @@ from kxmodel.validate import Validator
 from kxmodel.values import MAX_ITEM_BYTES, item_size, item_to_json
 from tests.counting import calls
 from tests.emit.designs import FOLDERS, design, differs
+from tests.emit.tables import small
 from tests.emit.tools import ROOT
 
 GOLDEN = ROOT / "tests" / "emit" / "golden" / "samples"
@@ -150,3 +154,21 @@ def test_twice_as_many_items_are_twice_the_work():
     """A child is given a parent without a look at each of them."""
     few, many = (calls(partial(populate, design("shop"), count, "1")) for count in (100, 200))
     assert many < 2.1 * few
+
+
+def test_numbers_that_no_double_holds_are_written_with_every_digit():
+    share = Decimal("0.12345678901234567891")
+    thing = small()
+    (entity,) = thing.entities
+    schema = {
+        "type": "object",
+        "required": ["id", "share"],
+        "properties": {"id": {"type": "string", "minLength": 1}, "share": {"enum": [share]}},
+    }
+    exact = ir.Attribute("share", "share", ir.Scalar("decimal"), required=True)
+    entity = replace(entity, attributes=(*entity.attributes, exact), schema=schema)
+    for form in ("json", "jsonl", "dynamodb"):
+        (text,) = (
+            emitter("samples").run([replace(thing, entities=(entity,))], {"format": form}).values()
+        )
+        assert text.count(str(share)) == 10

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -23,7 +24,7 @@ from kxmodel.emit.models import emit
 from kxmodel.emit.write import apply, plan
 from kxmodel.engines import find
 from kxmodel.errors import ConfigError, DocsError
-from kxmodel.site.answers import read_answers
+from kxmodel.site.answers import read_answers, write_answers
 from kxmodel.site.recording import RUNNERS, Place, missing, record
 from kxmodel.site.recording import record as record_module
 from kxmodel.testing.ci import skip_or_fail
@@ -109,6 +110,18 @@ def test_a_snippet_that_is_wrong_is_noticed(monkeypatch, change, code, said):
     assert said in str(refused.value)
 
 
+def test_node_says_what_is_wrong_before_its_version(monkeypatch):
+    if lack := missing(Place(config_of("membership").root)).get("typescript"):
+        skip_or_fail(f"typescript cannot be run: {lack}")
+    runner = RUNNERS["typescript"]
+    broken = replace(
+        runner, run=lambda _, tap, place: runner.run(["throw new Error('a word');"], tap, place)
+    )
+    monkeypatch.setitem(RUNNERS, "typescript", broken)
+    with pytest.raises(DocsError, match="in TypeScript failed: Error: a word"):
+        record(config_of("membership"), design("membership"), ENGINE, ("typescript",))
+
+
 def test_a_language_that_cannot_be_run_is_left_out_and_named(monkeypatch):
     runner = replace(RUNNERS["boto3"], missing=lambda _: "a thing")
     monkeypatch.setitem(RUNNERS, "boto3", runner)
@@ -121,7 +134,9 @@ def test_a_language_that_cannot_be_run_is_left_out_and_named(monkeypatch):
 def blobs(tmp_path):
     """A project whose keys are binary: configuration and tables."""
     (tmp_path / "schemas").mkdir()
-    (tmp_path / "schemas" / "blobs.json").write_text(json.dumps(BLOBS), "utf-8")
+    (tmp_path / "schemas" / "blobs.json").write_text(
+        json.dumps(BLOBS).replace('"SHARE"', str(SHARE)), "utf-8"
+    )
     (tmp_path / "pyproject.toml").write_text(
         '[tool.kxmodel]\nschemas = "schemas"\nmodels = "blobs/models"\npackage = "blobs.models"\n'
     )
@@ -133,6 +148,8 @@ def blobs(tmp_path):
         del sys.modules[name]
 
 
+#: More digits than a double has.
+SHARE = Decimal("0.12345678901234567891")
 BLOBS = {
     "$schema": "urn:kxmodel:dialect:1",
     "x-kx-table": {
@@ -147,24 +164,29 @@ BLOBS = {
         "digest": {"type": "string", "x-kx-type": "B"},
         "part": {"type": "string", "x-kx-type": "B"},
         "more": {"type": "array", "items": {"type": "string"}, "x-kx-type": "BS"},
+        "share": {"type": "number", "x-kx-number": "decimal"},
     },
     "examples": [
-        {"digest": "AP8=", "part": "AQ==", "more": ["/w=="]},
+        {"digest": "AP8=", "part": "AQ==", "more": ["/w=="], "share": "SHARE"},
         {"digest": "AP8=", "part": "/w=="},
     ],
 }
 
 
-def test_binary_is_stored_and_asked_for_as_bytes(blobs):
+def test_binary_and_exact_numbers_are_stored_and_come_back(blobs, tmp_path):
     config, tables = blobs
     languages = [
         name for name in ("boto3", "typescript") if name not in missing(Place(config.root))
     ]
-    (answer,) = record(config, tables, ENGINE, languages).answers.values()
+    recorded = record(config, tables, ENGINE, languages).answers
+    write_answers(tmp_path / "answers", tables, recorded)
+    (answer,) = read_answers(tmp_path / "answers", tables).values()
+    assert answer == next(iter(recorded.values()))
     assert answer.languages == ("python", *languages)
     assert answer.request["ExpressionAttributeValues"] == {":pk": {"B": "AP8="}}
     assert [item["part"] for item in answer.returned] == ["AQ==", "/w=="]
     assert answer.returned[0]["more"] == ["/w=="]
+    assert answer.returned[0]["share"] == SHARE
 
 
 @pytest.mark.parametrize(("said", "takes"), [("aws-cli/1.46.3 x", False), ("aws-cli/2.1 x", True)])
