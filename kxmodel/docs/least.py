@@ -15,8 +15,6 @@ from kxmodel.keys import Literal
 from kxmodel.values import attribute_size, from_json, utf8_length
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kxmodel.ir import Attribute, Entity, Shape, Table
     from kxmodel.keys import Placeholder, Template
     from kxmodel.values import JSON
@@ -46,7 +44,8 @@ def least_size(table: Table, entity: Entity) -> int:
         for name, template in keys.items()
     )
     rest = [a for a in entity.attributes if a.name not in keys]
-    return total + sum(utf8_length(a.name) + _value(table, a) for a in rest if _there(entity, a))
+    least = _Least(table)
+    return total + sum(utf8_length(a.name) + least.value(a) for a in rest if _there(entity, a))
 
 
 def _there(entity: Entity, attribute: Attribute) -> bool:
@@ -75,38 +74,48 @@ def _piece(table: Table, entity: Entity, part: Placeholder) -> int:
     return 1
 
 
-def _value(table: Table, attribute: Attribute) -> int:
-    limits = {each.keyword: each.value for each in attribute.constraints}
-    fewest = _number(limits.get("minItems")) or 0
-    shortest = _number(limits.get("minLength")) or 0
-    return max(_shape(table, attribute.shape, fewest), 0 if attribute.shape.nullable else shortest)
+class _Least:
+    """The smallest values of a table's attributes. Each structure is counted once."""
 
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._sizes: dict[str, int] = {}
 
-def _shape(table: Table, shape: Shape, fewest: int = 0) -> int:
-    """Bytes of the smallest value. fewest: elements of a list."""
-    if shape.nullable:
-        return 0 if isinstance(shape, Scalar) and shape.kind in _EMPTY else 1
-    match shape:
-        case Scalar(choices=choices) if choices:
-            return min(attribute_size(from_json(cast("JSON", each))) for each in choices)
-        case Scalar(kind=kind):
-            return 0 if kind in _EMPTY else _TEXTS.get(kind, 1)
-        case MapOf(structure=name):
-            return _CONTAINER_BYTES + _members(table, table.structure(name).attributes)
-        case ListOf(item=item):
-            return _CONTAINER_BYTES + fewest * (_ELEMENT_BYTES + _shape(table, item))
-        case DictOf():
-            return _CONTAINER_BYTES
-        case _:
-            return 0
+    def value(self, attribute: Attribute) -> int:
+        limits = {each.keyword: each.value for each in attribute.constraints}
+        fewest = _number(limits.get("minItems")) or 0
+        shortest = _number(limits.get("minLength")) or 0
+        least = self._shape(attribute.shape, fewest)
+        return max(least, 0 if attribute.shape.nullable else shortest)
 
+    def _shape(self, shape: Shape, fewest: int = 0) -> int:
+        """Bytes of the smallest value. fewest: elements of a list."""
+        if shape.nullable:
+            return 0 if isinstance(shape, Scalar) and shape.kind in _EMPTY else 1
+        match shape:
+            case Scalar(choices=choices) if choices:
+                return min(attribute_size(from_json(cast("JSON", each))) for each in choices)
+            case Scalar(kind=kind):
+                return 0 if kind in _EMPTY else _TEXTS.get(kind, 1)
+            case MapOf(structure=name):
+                return _CONTAINER_BYTES + self._members(name)
+            case ListOf(item=item):
+                return _CONTAINER_BYTES + fewest * (_ELEMENT_BYTES + self._shape(item))
+            case DictOf():
+                return _CONTAINER_BYTES
+            case _:
+                return 0
 
-def _members(table: Table, attributes: Iterable[Attribute]) -> int:
-    return sum(
-        _ELEMENT_BYTES + utf8_length(each.name) + _value(table, each)
-        for each in attributes
-        if each.required and not isinstance(each.shape, SetOf)
-    )
+    def _members(self, name: str) -> int:
+        if name not in self._sizes:
+            # One that demands itself has no end: no item is valid, and so none is the smallest.
+            self._sizes[name] = 0
+            self._sizes[name] = sum(
+                _ELEMENT_BYTES + utf8_length(each.name) + self.value(each)
+                for each in self._table.structure(name).attributes
+                if each.required and not isinstance(each.shape, SetOf)
+            )
+        return self._sizes[name]
 
 
 def _number(text: str | None) -> int | None:
