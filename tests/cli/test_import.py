@@ -15,7 +15,7 @@ def test_drafts_go_to_the_folder_that_is_named(run, tmp_path):
     done = run("import", "workbench", model(tmp_path), "-o", str(tmp_path / "drafts"))
     assert (done.code, done.out) == (0, "")
     assert "Accounts, Offers, AccountOffers" in done.err
-    assert "No sample item tells how a Notes (Body) is kept" in done.err
+    assert "No sample item tells how items of Notes (Body) are kept" in done.err
     assert "kxmodel lint" in done.err
     linted = run("lint", str(tmp_path / "drafts"))
     assert linted.code == 0

@@ -54,7 +54,7 @@ def remarks_on(
         attributes = f" ({', '.join(facet.attributes)})" if facet.attributes else ""
         what = "its attributes went to the one entity" if len(drafted) == 1 else "it is left out"
         yield (
-            f"No sample item tells how a {facet.name}{attributes} is kept, so {what}: add an entity "
+            f"No sample item tells how items of {facet.name}{attributes} are kept, so {what}: add an entity "
             "with its key templates."
         )
     homeless = _homeless(table, drafted)
