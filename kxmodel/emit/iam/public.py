@@ -23,7 +23,8 @@ def public_indexes(tables: Sequence[Table], wanted: str) -> dict[str, tuple[Inde
     """Table's name -> its indexes that tenants may read. wanted: the setting `public`.
 
     ``flagged``: the indexes that are declared as shared by all tenants, whose items are in it because a
-    flag of theirs is true, and whose keys show no personal data: no query goes without the keys. Raises ExportError KX701 for an index that cannot be made public.
+    flag of theirs is true, and whose keys show no personal data: no query goes without the keys.
+    Raises ExportError KX701 for an index that cannot be made public.
     """
     if wanted == "flagged":
         return {
