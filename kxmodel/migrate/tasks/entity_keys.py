@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from kxmodel.errors import BackfillError, TemplateError
 from kxmodel.keys import DerivedAttribute, KeyPart, KeySet, key_rules, parse, parse_condition
 from kxmodel.migrate.tasks.recognise import Recognise
+from kxmodel.migrate.tasks.task import find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kxmodel.keys import KeyRole, KeyRules, KeyType
+    from kxmodel.migrate.tasks.task import Guards, Item
     from kxmodel.values import JSON
 
 
@@ -155,6 +157,18 @@ class CompiledKeys:
         paths = (tuple(source.split(".")) for s in self.sets for source in s.sources)
         given = primary | self.entity.derive.keys()
         return tuple(path for path in dict.fromkeys(paths) if path[0] not in given)
+
+    def guards(self, item: Item) -> Guards:
+        """What decides about an item's keys and was read to tell which entity it is of, as it is stored.
+
+        The table's own key is left out, which never changes.
+        """
+        primary = self.rules.primary.attributes
+        known = self.entity.recognise.guards(item)
+        return {
+            **{path: find(item, path) for path in self.source_paths},
+            **{path: value for path, value in known.items() if path[0] not in primary},
+        }
 
     @cached_property
     def reads(self) -> tuple[str, ...]:

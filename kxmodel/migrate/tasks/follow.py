@@ -6,46 +6,39 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kxmodel.migrate.tasks.task import Verdict, applied
+from kxmodel.migrate.tasks.around import Around
+from kxmodel.migrate.tasks.task import Verdict
 
 if TYPE_CHECKING:
     from kxmodel.migrate.tasks.keys import KeysTask
-    from kxmodel.migrate.tasks.task import Item, Task
+    from kxmodel.migrate.tasks.task import Guards, Item
 
 
 @dataclass(frozen=True)
-class FollowKeys:
+class FollowKeys(Around):
     """A task together with the keys of the items that it changes, written in one request.
 
-    An item whose keys could not be built after the change is bad, and stays as it is.
+    An item whose keys could not be built after the change is bad, and stays as it is. Items that the
+    inner task leaves alone keep the keys that they have.
     """
 
-    inner: Task
     keys: KeysTask
-
-    @property
-    def table(self) -> str:
-        """The inner task's table."""
-        return self.inner.table
-
-    @cached_property
-    def reads(self) -> tuple[str, ...] | None:
-        """What both look at."""
-        if self.inner.reads is None:
-            return None
-        return tuple(dict.fromkeys((*self.inner.reads, *self.keys.reads)))
 
     @cached_property
     def writes(self) -> frozenset[str]:
         """What both change."""
         return self.inner.writes | self.keys.writes
 
-    def judge(self, item: Item) -> Verdict:
-        """See `Task`. Items that the inner task leaves alone keep the keys that they have."""
-        first = self.inner.judge(item)
-        if not first.writes:
-            return first
-        second = self.keys.judge(applied(item, first))
+    @property
+    def _looks_at(self) -> tuple[str, ...]:
+        return self.keys.reads
+
+    def _guards(self, item: Item) -> Guards:
+        return self.keys.guards(item)
+
+    def _judge(self, item: Item, first: Verdict, after: Item) -> Verdict:
+        del item
+        second = self.keys.judge(after)
         if second.problem is not None:
             return Verdict("bad", problem=second.problem)
         changed = {*first.set, *first.remove}

@@ -9,62 +9,48 @@ from typing import TYPE_CHECKING
 from kxmodel.errors import KeyBuildError, Problem
 from kxmodel.errors.base import shorten
 from kxmodel.keys import KeySet, encode_key, evaluate
+from kxmodel.migrate.tasks.around import Around
 from kxmodel.migrate.tasks.entity_keys import KeyTypes
 from kxmodel.migrate.tasks.equal import same
 from kxmodel.migrate.tasks.keys import View
-from kxmodel.migrate.tasks.task import Verdict, applied
+from kxmodel.migrate.tasks.task import Verdict, find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kxmodel.migrate.tasks.task import Item, Task
+    from kxmodel.migrate.tasks.task import Guards, Item
     from kxmodel.values import AttributeValue
 
 
 @dataclass(frozen=True)
-class KeepPrimary:
+class KeepPrimary(Around):
     """A task that changes what a primary key is made of, but for the items that it would leave astray.
 
     Those are bad (KX637): moving items is what `RekeyItems` does. primary: the table's key attributes ->
     templates. A source that was missing may be filled in by what agrees with the key.
     """
 
-    inner: Task
     entity: str
     primary: Mapping[str, str]
     key_types: KeyTypes = field(default_factory=KeyTypes)
-
-    @property
-    def table(self) -> str:
-        """The inner task's table."""
-        return self.inner.table
-
-    @cached_property
-    def reads(self) -> tuple[str, ...] | None:
-        """What the inner task looks at, and the sources of the key."""
-        if self.inner.reads is None:
-            return None
-        sources = (source.partition(".")[0] for source in self._key.sources)
-        return tuple(dict.fromkeys((*self.inner.reads, *sources)))
-
-    @property
-    def writes(self) -> frozenset[str]:
-        """What the inner task changes."""
-        return self.inner.writes
 
     @cached_property
     def _key(self) -> KeySet:
         parts = tuple(self.key_types.part(name, text) for name, text in self.primary.items())
         return KeySet(self.entity, parts, sparse=False)
 
-    def judge(self, item: Item) -> Verdict:
-        """See `Task`."""
-        verdict = self.inner.judge(item)
-        if not verdict.writes:
-            return verdict
-        key = self._given(applied(item, verdict))
+    @property
+    def _looks_at(self) -> tuple[str, ...]:
+        return tuple(source.partition(".")[0] for source in self._key.sources)
+
+    def _guards(self, item: Item) -> Guards:
+        paths = (tuple(source.split(".")) for source in self._key.sources)
+        return {path: find(item, path) for path in paths if path[0] not in self.primary}
+
+    def _judge(self, item: Item, first: Verdict, after: Item) -> Verdict:
+        key = self._given(after)
         if key is None and self._given(item) is None:
-            return verdict
+            return first
         for name in self.primary:
             given = None if key is None else key[name]
             if not same(item.get(name), given):
@@ -72,7 +58,7 @@ class KeepPrimary:
                 reason = f"would have to be {shown} by what the item would hold then"
                 stored = shorten(next(iter(item[name].values())))
                 return Verdict("bad", problem=Problem((name,), stored, "key", reason, code="KX637"))
-        return verdict
+        return first
 
     def _given(self, item: Item) -> dict[str, AttributeValue] | None:
         """The key that the attributes give; None where they give none."""

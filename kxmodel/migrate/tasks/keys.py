@@ -17,7 +17,7 @@ from kxmodel.values import AttributeValue, to_json
 
 if TYPE_CHECKING:
     from kxmodel.keys import Derived, KeyPart
-    from kxmodel.migrate.tasks.task import Path
+    from kxmodel.migrate.tasks.task import Guards, Path
 
 __all__ = ["EntityKeys", "IndexKeys", "KeyTypes", "KeysTask"]
 
@@ -44,6 +44,13 @@ class KeysTask:
     def writes(self) -> frozenset[str]:
         """The derived key attributes of the indexes to fill."""
         return frozenset(name for keys in self.compiled for name in keys.writes)
+
+    def guards(self, item: Item) -> Guards:
+        """What decides about an item's keys, as it is stored; see `CompiledKeys.guards`."""
+        for keys in self.compiled:
+            if keys.entity.recognise.holds(item):
+                return keys.guards(item)
+        return {}
 
     def judge(self, item: Item) -> Verdict:
         """See `Task`. An item that several entities recognise is of the first."""
@@ -91,15 +98,8 @@ def _judge(keys: CompiledKeys, item: Item) -> Verdict:
         if problem is not None:
             return Verdict("bad", problem=problem)
         return ALREADY if wanted or _natural_only(keys, item) else SKIPPED
-    guards: dict[Path, AttributeValue | None] = {
-        path: find(item, path) for path in keys.source_paths
-    }
-    primary = keys.rules.primary.attributes
-    guards.update(
-        {p: v for p, v in keys.entity.recognise.guards(item).items() if p[0] not in primary}
-    )
-    for name in (*to_set, *to_remove):
-        guards[(name,)] = item.get(name)
+    stale: Guards = {(name,): item.get(name) for name in (*to_set, *to_remove)}
+    guards = {**keys.guards(item), **stale}
     return Verdict("change" if problem is None else "bad", to_set, to_remove, guards, problem)
 
 

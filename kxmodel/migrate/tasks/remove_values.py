@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from kxmodel.migrate.tasks.equal import same
 from kxmodel.migrate.tasks.keys import KeysTask, evaluate_item
-from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict, find
+from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict
 
 if TYPE_CHECKING:
     from kxmodel.migrate.tasks.entity_keys import CompiledKeys
-    from kxmodel.migrate.tasks.task import Item, Path
-    from kxmodel.values import AttributeValue
+    from kxmodel.migrate.tasks.task import Guards, Item
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,5 @@ def _judge(keys: CompiledKeys, item: Item) -> Verdict:
     )
     if not remove:
         return SKIPPED if any(name in item for name in own) else ALREADY
-    primary = keys.rules.primary.attributes
-    guards: dict[Path, AttributeValue | None] = {
-        path: find(item, path) for path in keys.source_paths
-    }
-    guards.update(
-        {p: v for p, v in keys.entity.recognise.guards(item).items() if p[0] not in primary}
-    )
-    guards.update({(name,): item[name] for name in remove})
-    return Verdict("change", remove=remove, guards=guards)
+    taken: Guards = {(name,): item[name] for name in remove}
+    return Verdict("change", remove=remove, guards={**keys.guards(item), **taken})

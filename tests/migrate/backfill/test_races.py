@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from kxmodel.migrate.backfill import Counts
+from kxmodel.migrate.tasks import AddAttribute, EntityKeys, FollowKeys, IndexKeys, KeysTask
 from kxmodel.testing.faults import WRITES, FaultyClient, Rule, at, meanwhile
 from tests.migrate.backfill.bench import Bench, expected, message, shuffled
 from tests.migrate.requests import live
@@ -58,6 +59,27 @@ def test_a_new_writers_key_is_not_overwritten(any_bench: Bench, path: str) -> No
     result = any_bench.run(client=racing(any_bench, stamp), path=path)
     assert result.counts == Counts(scanned=1, already=1)
     assert list(any_bench.items().values()) == [expected(item)]
+
+
+@PATHS
+def test_a_key_that_a_writer_makes_during_a_change_of_its_source_follows_it(
+    any_bench: Bench, path: str
+) -> None:
+    """When it was read, the item lacked something for its key, so that no key was to be changed."""
+    item = {n: v for n, v in message(1).items() if n != "lead_id"}
+    any_bench.create([item])
+    keys = IndexKeys("GSI2", {"GSI2PK": "${lead_id}#${owner}"})
+    entity = EntityKeys("Message", {"contact_pk": "${tenantId}"}, (keys,), ("GSI2",))
+    task = FollowKeys(AddAttribute("messages", "lead_id", "none"), KeysTask("messages", (entity,)))
+
+    def stamp() -> None:
+        set_attribute(any_bench, item, "owner", {"S": "ann"})
+
+    result = any_bench.run(task, client=racing(any_bench, stamp), path=path)
+    (stored,) = any_bench.items().values()
+    added = {"lead_id": {"S": "none"}, "owner": {"S": "ann"}, "GSI2PK": {"S": "none#ann"}}
+    assert stored == item | added
+    assert result.counts == Counts(scanned=1, updated=1)
 
 
 @PATHS

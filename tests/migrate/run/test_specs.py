@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from kxmodel.migrate.operations.judging import proof_task
 from kxmodel.migrate.run.passes import Move, moves, task_of
 from kxmodel.migrate.run.path import Step
 from kxmodel.migrate.run.specs import spec_of_move, spec_of_proof
+from kxmodel.migrate.state import digest
 from kxmodel.migrate.tasks import Task, TaskSpec
 from tests.migrate.run.workshop import CHANGE, CREATE, INDEX, build, note
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
     from kxmodel.migrate.files import Folder
     from kxmodel.migrate.run.events import Direction
+
+
+TYPED = {"type": "object", "properties": {"kind": {"type": "string"}}}
 
 
 def step(folder: Folder, revision: str, direction: Direction) -> Step:
@@ -151,12 +156,16 @@ def test_where_the_files_lie_is_no_part_of_a_run(tmp_path: Path) -> None:
 
 def test_a_proof_travels_with_the_state_alone(tmp_path: Path) -> None:
     state = build(tmp_path / "migrations").state_after("0003_change")
+    table = state.table("notes")
+    typed = replace(table.entity("Note"), schema=TYPED, schema_digest=digest(TYPED))
+    state = state.with_table(table.with_entity(typed))
     here = proof_task(state, "notes")
     assert here is not None
     spec = spec_of_proof(state, "notes")
     assert travelled(spec) == here
     assert verdicts(travelled(spec)) == verdicts(here)
-    assert "maxLength" not in json.dumps(spec.to_json())
+    odd = note(1) | {"kind": {"N": "5"}}
+    assert travelled(spec).judge(odd).kind == here.judge(odd).kind == "bad"
 
 
 @pytest.mark.parametrize("arguments", [{}, {"revision": 1}, {"revision": "0003_change"}])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from kxmodel.errors import IndexDiffers, MigrationError, MigrationLocked
 from kxmodel.migrate import operations as op
 from kxmodel.migrate.backfill import StopSignal
+from kxmodel.migrate.files import with_schemas
 from kxmodel.migrate.lease import Heartbeat, Lease
 from kxmodel.migrate.run.api import migrate
 from kxmodel.migrate.run.events import Awaited, Event, OperationEnded, RunsBeside
@@ -19,6 +20,7 @@ from kxmodel.migrate.run.status import status
 from kxmodel.migrate.run.verifying import verify
 from kxmodel.migrate.schema import drop_index, set_stream, surroundings
 from kxmodel.migrate.schema.compare import compare
+from kxmodel.migrate.state import digest
 from tests.migrate.run.story import CREATE, DIGEST, LEAD, fill, folder
 
 if TYPE_CHECKING:
@@ -102,6 +104,29 @@ def test_a_stale_key_is_found_and_repaired(db: Database) -> None:
     assert (mended.counts["updated"], mended.counts["already"]) == (1, 31)
     assert verify(STORY, db, options=QUICK)[0].counts["already"] == 32
     assert db.history.holder() is None
+
+
+def test_what_the_backfill_left_as_bad_is_bad_and_not_repaired(db: Database) -> None:
+    """The schema says which value makes no key; a repair is no way around it."""
+    schema = {"type": "object", "properties": {"lead": {"type": "string"}}}
+    create = [CREATE[0], replace(cast("op.AddEntity", CREATE[1]), schema=digest(schema))]
+    plain = folder(create, LEAD)
+    snapshot = with_schemas(plain.graph.state_after("0001_step"), {digest(schema): schema})
+    story = replace(plain, snapshots={"0001_step": snapshot})
+    migrate(story, db, "1", options=QUICK)
+    fill(db)
+    odd = {"pk": {"S": "t9"}, "sk": {"S": "1"}, "ts": {"S": "1"}, "lead": {"N": "5"}}
+    db.client.put_item(TableName=db.names.table("messages"), Item=odd)
+    assert migrate(story, db, options=QUICK).exit_code == 4
+    for repair in (False, True):
+        (found,) = verify(story, db, repair=repair, options=QUICK)
+        assert (found.counts["bad"], found.counts["already"]) == (1, 32)
+        assert "updated" not in {name for name, count in found.counts.items() if count}
+        assert len(found.bad) == 1
+        assert not found.right
+    key = {"pk": odd["pk"], "sk": odd["sk"]}
+    there = db.client.get_item(TableName=db.names.table("messages"), Key=key)["Item"]
+    assert there == odd
 
 
 def test_nothing_is_left_of_it_in_the_ledger(db: Database) -> None:

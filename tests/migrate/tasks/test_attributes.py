@@ -3,13 +3,14 @@ from __future__ import annotations
 from kxmodel.migrate.tasks import (
     AddAttribute,
     FollowKeys,
+    KeepPrimary,
     Recognise,
     RemoveAttribute,
     RemoveKeyValues,
     RenameAttribute,
     ValidateItems,
 )
-from tests.migrate.tasks.test_keys import applied, lead, task
+from tests.migrate.tasks.test_keys import PRIMARY, applied, lead, task
 
 
 def test_an_attribute_is_added_once() -> None:
@@ -52,6 +53,26 @@ def test_keys_follow_a_change_of_their_source() -> None:
     assert verdict.guards[("G2PK",)] == {"S": "t#new"}
     assert verdict.guards[("created",)] == {"S": "2024"}
     assert "G1PK" in applied(full, verdict)
+
+
+def test_what_kept_the_keys_as_they_are_is_guarded_as_well() -> None:
+    """A writer may add meanwhile what the item lacked for its key."""
+    follow = FollowKeys(RenameAttribute("leads", "status", "state"), task("G2", when=None))
+    verdict = follow.judge(lead(created=None))
+    assert (verdict.set, verdict.remove) == ({"state": {"S": "new"}}, ("status",))
+    assert verdict.guards == {
+        ("tenant",): {"S": "t"},
+        ("created",): None,
+        ("status",): {"S": "new"},
+        ("state",): None,
+    }
+
+
+def test_what_agrees_with_the_primary_key_is_guarded() -> None:
+    keep = KeepPrimary(AddAttribute("leads", "email", "a@b.co"), "Lead", PRIMARY)
+    verdict = keep.judge(lead())
+    assert verdict.set == {"email": {"S": "a@b.co"}}
+    assert verdict.guards == {("tenant",): {"S": "t"}, ("email",): None}
 
 
 def test_an_item_whose_keys_would_break_is_left_alone() -> None:
