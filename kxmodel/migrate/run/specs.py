@@ -76,11 +76,12 @@ def make_of_move(arguments: Mapping[str, JSON], folder: str | None) -> Task:
 
 
 def spec_of_proof(state: State, table: str) -> TaskSpec:
-    """What a worker makes the task from that proves all index keys of a table: the state itself."""
+    """What a worker makes the task from that proves all index keys of a table: the state itself.
+
+    Its schemas go along: a value of another type than they give makes no key.
+    """
     one = State({table: state.table(table)})
-    return TaskSpec(
-        f"{_HERE}:make_of_proof", {"table": table, "state": to_json(one, schemas=False)}
-    )
+    return TaskSpec(f"{_HERE}:make_of_proof", {"table": table, "state": to_json(one)})
 
 
 def make_of_proof(arguments: Mapping[str, JSON], folder: str | None) -> Task:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kxmodel.migrate.backfill import StopSignal
+from kxmodel.migrate.files import with_schemas
 from kxmodel.migrate.operations.judging import proof_task
 from kxmodel.migrate.run.engine import BackfillItems
 from kxmodel.migrate.run.events import Awaited, RunsBeside
@@ -91,11 +92,10 @@ def verify(
 
 
 def _state(folder: Folder, database: Database) -> State:
-    """The state of the revisions that are applied."""
+    """The state of the revisions that are applied, with the schemas: they say which value makes no key."""
     records = database.history.read()
-    return folder.graph.replay(
-        [n for n in folder.graph.order if n in records and records[n].applied]
-    )
+    applied = [n for n in folder.graph.order if n in records and records[n].applied]
+    return with_schemas(folder.graph.replay(applied), folder.schemas)
 
 
 class _Proof:
