@@ -34,7 +34,7 @@ class Records(Protocol):
 
 @dataclass(frozen=True)
 class Source:
-    """Records, and the table whose items they are; None: the first item's keys tell."""
+    """Records, and the table whose items they are; None: the first item's list or keys tell."""
 
     records: Records
     table: Table | None
@@ -44,10 +44,12 @@ class Source:
     """Whether the records are a sample already."""
 
     def choose(self, item: Item, place: str) -> Table:
-        """The table of an item. Raises UsageError KX002 where its keys do not tell."""
+        """The table of an item. Raises UsageError KX002 where neither its list nor its keys tell."""
         if self.table is not None:
             return self.table
-        fits = [t for t in self.tables if all(key.name in item.values for key in t.keys)]
+        fits = [t for t in self.tables if item.entity and item.entity in _entities([t])]
+        if len(fits) != 1:
+            fits = [t for t in self.tables if all(key.name in item.values for key in t.keys)]
         if len(fits) == 1:
             return fits[0]
         names = ", ".join(t.name for t in fits or self.tables)
@@ -114,7 +116,8 @@ def _file(
     path: Path, name: str, tables: Sequence[Table], table: Table | None, named: Mapping[str, Table]
 ) -> Source:
     chosen = table or named.get(path.name.partition(".")[0])
-    return Source(ItemFile(path, name, _hashes(tables, chosen)), chosen, tables)
+    entities = _entities([chosen] if chosen else tables)
+    return Source(ItemFile(path, name, _hashes(tables, chosen), entities=entities), chosen, tables)
 
 
 def _exported(export: Export, named: Mapping[str, Table], prefix: str) -> Table | None:
@@ -124,3 +127,7 @@ def _exported(export: Export, named: Mapping[str, Table], prefix: str) -> Table 
 
 def _hashes(tables: Sequence[Table], table: Table | None) -> frozenset[str]:
     return frozenset(t.hash.name for t in ([table] if table else tables))
+
+
+def _entities(tables: Sequence[Table]) -> frozenset[str]:
+    return frozenset(entity.name for table in tables for entity in table.entities)

@@ -70,6 +70,14 @@ def test_a_folder_of_files(tmp_path):
     assert [s.table.name if s.table else None for s in found] == [None, None, "leads"]
 
 
+def test_the_list_that_an_item_stands_in_tells_its_table(tmp_path):
+    path = tmp_path / "made.json"
+    path.write_text(json.dumps({"Persona": [{"a": 1}], "Lead": []}))
+    (source,), _ = resolve(str(path))
+    ((place, item),) = source.records
+    assert (place, source.choose(item, place).name) == (f"{path}:1", "personas")
+
+
 def test_what_cannot_be_meant(tmp_path):
     with pytest.raises(UsageError, match="no table and no file 'nothing'") as caught:
         resolve("nothing")

@@ -57,7 +57,7 @@ EMITTER: Final = Emitter(
         Setting(
             "format",
             "json: plain, by entity; jsonl: plain, an item a line; dynamodb: an item a line as its "
-            "import from S3 reads it. `kxmodel validate` reads the last two",
+            "import from S3 reads it. `kxmodel validate` reads each of them",
             "json",
             ("json", "jsonl", "dynamodb"),
         ),

@@ -56,16 +56,19 @@ class Judge:
         self.table = table
         self._limits = key_limits(table)
         self._entities = [_Entity(table, entity) for entity in table.entities]
+        self._named = {entity.name: entity for entity in self._entities}
 
     def judge(self, item: Item, place: str) -> Judged:
         """Everything that is wrong with an item. place: ``file:line``, or the table's name."""
         values = item.values
         missing = [key.name for key in self.table.keys if key.name not in values]
-        entity = next((e for e in self._entities if e.recognises(values)), None)
+        known = next((e for e in self._entities if e.recognises(values)), None)
+        entity = self._named.get(item.entity) if item.entity else known
         found = [*self._missing_keys(missing)]
-        if entity is None:
-            found.append((Problem((), None, "entity", self._unknown()), _NO_ENTITY))
-        elif len(missing) < len(self.table.keys):
+        if entity is None or known is not entity:
+            words = self._unknown(item.entity, known)
+            found.append((Problem((), None, "entity", words), _NO_ENTITY))
+        if entity is not None and len(missing) < len(self.table.keys):
             found += entity.problems(values)
         found += self._sizes(item)
         tenant = values.get(self.table.tenant) if self.table.tenant else None
@@ -83,8 +86,13 @@ class Judge:
             words = f"is missing: it is the {kind} key of {self.table.name}"
             yield Problem((name,), None, "key", words), _UNUSABLE
 
-    def _unknown(self) -> str:
-        names = ", ".join(entity.name for entity in self._entities)
+    def _unknown(self, listed: str, known: _Entity | None) -> str:
+        names = ", ".join(self._named)
+        if listed in self._named:
+            told = f"is known as {known.name}" if known else "is not known as one"
+            return f"stands in the list of {listed}, and {told}"
+        if listed:
+            return f"stands in the list of {listed}, and {self.table.name} has {names}"
         return f"is of no entity of {self.table.name}, which has {names}"
 
     def _sizes(self, item: Item) -> Iterator[Found]:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import zlib
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kxmodel.report.reading.decode import NotJson, decode
@@ -13,10 +14,10 @@ from kxmodel.report.reading.gunzip import MAGIC, Gunzip
 from kxmodel.report.reading.lines import lines
 from kxmodel.report.reading.record import Broken, Item, item_of
 from kxmodel.report.reading.text import BOM, Piece
-from kxmodel.report.reading.values import values
+from kxmodel.report.reading.values import are_by_entity, no_entity, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     Record = tuple[str, Item | Broken | None]
@@ -26,23 +27,32 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
 #: Bytes that are read at once; the first ones tell JSON Lines from JSON.
 _BUFFER: Final = 256 * 1024
+#: Bytes in which the first list's name is looked for.
+_LOOKED_AT: Final = 4096
 
 
 class ItemFile:
     """One file. Iterating reads it from its beginning to its end, in bounded memory.
 
     name: as it stands in places. as_lines: whether it is known to be JSON Lines; else its name and
-    its beginning tell. hashes: see `item_of`.
+    its beginning tell. hashes: see `item_of`. entities: see `values`.
     """
 
     def __init__(
-        self, path: Path, name: str, hashes: frozenset[str], *, as_lines: bool = False
+        self,
+        path: Path,
+        name: str,
+        hashes: frozenset[str],
+        *,
+        as_lines: bool = False,
+        entities: frozenset[str] = frozenset(),
     ) -> None:
         self.path = path
         self.name = name
         self.md5: bytes | None = None
         """The digest of the file's bytes, once it was read to its end."""
         self._hashes = hashes
+        self._entities = entities
         self._as_lines = as_lines or bool(_LINES & set(path.suffixes))
         self._raw: _Counted | None = None
 
@@ -88,7 +98,10 @@ class ItemFile:
         head = stream.peek(_BUFFER)
         if head.startswith(_UTF16):
             return iter([Piece(1, fault="is UTF-16 or UTF-32 and not UTF-8", last=True)])
-        return lines(stream) if _looks_like_lines(head) else values(stream)
+        begins = head[:_LOOKED_AT].removeprefix(BOM).decode(errors="replace")
+        if not are_by_entity(begins, self._entities) and _looks_like_lines(head):
+            return lines(stream)
+        return values(stream, self._entities)
 
     def _record(self, piece: Piece) -> Item | Broken | None:
         if piece.fault:
@@ -97,7 +110,10 @@ class ItemFile:
             value = decode(piece.text)
         except NotJson as error:
             return Broken(str(error))
-        return item_of(value, len(piece.text), self._hashes)
+        if isinstance(value, dict) and _holds_lists(value, self._hashes):
+            return Broken(no_entity(next(iter(value)), self._entities))
+        item = item_of(value, len(piece.text), self._hashes)
+        return replace(item, entity=piece.entity) if isinstance(item, Item) else item
 
 
 class _Counted(io.RawIOBase):
@@ -122,6 +138,16 @@ class _Counted(io.RawIOBase):
         if not self.closed:
             self._file.close()
         super().close()
+
+
+def _holds_lists(value: Mapping[str, object], hashes: frozenset[str]) -> bool:
+    """Whether an object is no item but lists of items, which have other names than entities."""
+    return bool(value) and all(
+        name not in hashes
+        and isinstance(inner, list)
+        and all(isinstance(element, dict) for element in inner)
+        for name, inner in value.items()
+    )
 
 
 def _looks_like_lines(head: bytes) -> bool:

@@ -23,12 +23,14 @@ class Item:
     """An item that was read.
 
     values: its plain JSON, as a schema judges it. stored: its DynamoDB JSON, where it came as that.
-    most: bytes that it takes at most, where reading it told so.
+    most: bytes that it takes at most, where reading it told so. entity: the one in whose list it stood;
+    empty where its attributes tell.
     """
 
     values: Mapping[str, JSON]
     stored: Mapping[str, AttributeValue] | None = None
     most: int | None = None
+    entity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ BOM: Final = b"\xef\xbb\xbf"
 class Piece:
     """The text of one record, or why there is none.
 
-    line: where it begins, from 1. last: nothing after it could be read.
+    line: where it begins, from 1. last: nothing after it could be read. entity: the one in whose list it
+    stands; empty where it stands in none.
     """
 
     line: int
     text: str = ""
     fault: str = ""
     last: bool = False
+    entity: str = ""

@@ -6,19 +6,26 @@ A record is cut out by its brackets before it is parsed, so that a broken one co
 from __future__ import annotations
 
 import codecs
+import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kxmodel.errors.base import shorten
 from kxmodel.report.reading.text import MAX_RECORD, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Collection, Generator, Iterator
     from io import BufferedReader, BytesIO
 
 _CHUNK: Final = 256 * 1024
 
 #: Where records begin: in the array of a file, or of what `aws dynamodb scan` prints.
 _OPENING: Final = re.compile(r'\s*(?:\[|\{\s*"Items"\s*:\s*\[)')
+#: What stands before a list of one entity's items, in the object that `kxmodel export samples` writes.
+_MEMBER: Final = re.compile(r'\s*"([^"\\]*+(?:\\.[^"\\]*+)*+)"\s*:\s*', re.DOTALL)
+#: Characters in which it is looked for: a name is not longer.
+_MOST_OF_A_NAME: Final = 4096
 _SPACE: Final = re.compile(r"[\s,]*")
 #: What the structure hangs on: whole texts, brackets, commas, and a quote whose text goes on.
 _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},"]', re.DOTALL)
@@ -26,9 +33,27 @@ _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},"]', re.DOTALL)
 _ESCAPED: Final = re.compile("[\udc80-\udcff]")
 
 
-def values(stream: BufferedReader | BytesIO) -> Iterator[Piece]:
-    """The elements of the file's one array, or of its ``Items``; else its values one after another."""
-    yield from _Cutter(stream).pieces()
+def values(
+    stream: BufferedReader | BytesIO, entities: Collection[str] = frozenset()
+) -> Iterator[Piece]:
+    """The elements of the file's one array, or of its ``Items``; else its values one after another.
+
+    entities: of an object whose first member is called like one and is a list, the elements of each list.
+    """
+    yield from _Cutter(stream).pieces(entities)
+
+
+def no_entity(name: str, entities: Collection[str]) -> str:
+    """Why a list of items is not judged."""
+    known = ", ".join(sorted(entities)) or "none"
+    return f"is a list called {shorten(name)}, which is no entity; the entities are {known}"
+
+
+def are_by_entity(head: str, entities: Collection[str]) -> bool:
+    """Whether a file that begins so is an object of lists, each of one entity's items."""
+    start = head.lstrip()
+    member = _MEMBER.match(start, 1) if start.startswith("{") else None
+    return member is not None and start[member.end() :][:1] == "[" and _name(member) in entities
 
 
 class _Cutter:
@@ -40,8 +65,11 @@ class _Cutter:
         self._line = 1
         self._ended = False
 
-    def pieces(self) -> Iterator[Piece]:
-        self._fill()
+    def pieces(self, entities: Collection[str]) -> Iterator[Piece]:
+        self._fill_to(_MOST_OF_A_NAME)
+        if are_by_entity(self._text, entities):
+            yield from self._by_entity(entities)
+            return
         opening = _OPENING.match(self._text)
         if opening is None:
             yield from self._records("")
@@ -51,6 +79,37 @@ class _Cutter:
         wrapped = "{" in opening.group()
         if whole and not wrapped and not self._ended_cleanly():
             yield Piece(self._line, fault="stands after the array's end", last=True)
+
+    def _by_entity(self, entities: Collection[str]) -> Iterator[Piece]:
+        """The elements of an object's lists, each with its list's name."""
+        self._skip_space()
+        self._pass_to(self._at + 1)
+        while True:
+            self._skip_space()
+            if self._at < len(self._text) and self._text[self._at] == "}":
+                self._pass_to(self._at + 1)
+                break
+            self._fill_to(_MOST_OF_A_NAME)
+            member = _MEMBER.match(self._text, self._at)
+            if member is None or not self._text.startswith("[", member.end()):
+                yield Piece(self._line, fault=_no_list(member), last=True)
+                return
+            name, line = _name(member), self._line
+            self._pass_to(member.end() + 1)
+            if name not in entities:
+                yield Piece(line, fault=no_entity(name, entities))
+            for piece in self._records("]"):
+                if piece.last or name in entities:
+                    yield replace(piece, entity=name)
+                if piece.last:
+                    return
+        if not self._ended_cleanly():
+            yield Piece(self._line, fault="stands after the object's end", last=True)
+
+    def _fill_to(self, length: int) -> None:
+        """Read until so many characters are at hand, or the file ends."""
+        while len(self._text) - self._at < length and not self._ended:
+            self._fill()
 
     def _records(self, closing: str) -> Generator[Piece, None, bool]:
         """The records up to the bracket `closing`, or to the file's end where there is none.
@@ -119,6 +178,20 @@ class _Cutter:
     def _ended_cleanly(self) -> bool:
         self._skip_space()
         return self._at == len(self._text)
+
+
+def _name(member: re.Match[str]) -> str:
+    """The member's name without its escapes; as it is where they are none of JSON's."""
+    try:
+        return str(json.loads(f'"{member[1]}"', strict=False))
+    except ValueError:
+        return member[1]
+
+
+def _no_list(member: re.Match[str] | None) -> str:
+    if member is None:
+        return "ends before its object does, or goes on with no list"
+    return f"holds no list of items as {shorten(_name(member))}; the rest was not read"
 
 
 def _cut(text: str, start: int, *, inside: bool) -> int | None:

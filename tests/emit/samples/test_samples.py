@@ -141,7 +141,7 @@ def test_a_count_is_a_number(count):
     assert refused.value.code == "KX701"
 
 
-@pytest.mark.parametrize("form", ["jsonl", "dynamodb"])
+@pytest.mark.parametrize("form", ["json", "jsonl", "dynamodb"])
 def test_what_is_said_to_be_read_by_validate_is(form, tmp_path, capsys):
     arguments = ["--project", str(ROOT), "export", "samples", "--set", f"format={form}"]
     assert main([*arguments, "--set", "count=3", "-o", f"{tmp_path}/"]) == 0

@@ -108,6 +108,27 @@ def test_the_entity_is_the_one_recognised(item, entity, told):
         assert [(f.path, f.code) for f in judged.findings] == told
 
 
+@pytest.mark.parametrize(
+    ("item", "listed", "entity", "words"),
+    [
+        (SELLER, "Seller", "Seller", []),
+        (SELLER, "Stall", "Stall", ["stands in the list of Stall, and is known as Seller"]),
+        (
+            SELLER | {"SK": "NOBODY"},
+            "Seller",
+            "Seller",
+            ["stands in the list of Seller, and is not known as one"],
+        ),
+        (SELLER, "Buyer", "", ["stands in the list of Buyer, and market has Seller, Stall, Fair"]),
+    ],
+)
+def test_an_item_in_a_list_is_judged_as_the_lists_entity(item, listed, entity, words):
+    judged = Judge(market()).judge(Item(item, entity=listed), "")
+    assert judged.entity == entity
+    assert [f.message for f in judged.findings if f.code == "KX661"] == words
+    assert (judged.findings == ()) is not bool(words)
+
+
 VALUES = st.recursive(
     st.none()
     | st.booleans()

@@ -52,6 +52,64 @@ def test_the_place_is_the_line(tmp_path):
     assert [place for place, _ in read(path)] == [f"pretty.json:{2 + 4 * n}" for n in range(5)]
 
 
+BY_ENTITY = {"A": ITEMS[:2], "B": [], 'Ce"é': ITEMS[2:]}
+NAMES = frozenset(BY_ENTITY)
+
+
+@pytest.mark.parametrize("typed", [False, True])
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_objects_lists_are_items_of_the_entities_they_are_called_by(
+    tmp_path, indent, packed, typed
+):
+    path = tmp_path / "samples.json"
+    lists = {n: [item_from_json(i) if typed else i for i in v] for n, v in BY_ENTITY.items()}
+    data = b"\xef\xbb\xbf" + json.dumps(lists, indent=indent).encode()
+    path.write_bytes(gzip.compress(data) if packed else data)
+    records = [record for _, record in read(path, entities=NAMES)]
+    wanted = [(name, item) for name, items in BY_ENTITY.items() for item in items]
+    assert [(record.entity, record.values) for record in records] == wanted
+
+
+def test_lists_are_read_in_bounded_memory(tmp_path, monkeypatch):
+    """A record may be no longer than one, a file may."""
+    monkeypatch.setattr("kxmodel.report.reading.values.MAX_RECORD", 100)
+    path = tmp_path / "samples.json"
+    many = [{"pk": f"a{n}"} for n in range(1000)]
+    path.write_text(json.dumps({"A": many}))
+    assert [record.values for _, record in read(path, entities=NAMES)] == many
+
+
+@pytest.mark.parametrize(
+    ("text", "read_items", "faults"),
+    [
+        ('{"A": [{"pk": "1"}], "X": [{"pk": "2"}, 3], "B": [{"pk": "4"}]}', ["1", "4"], ["'X'"]),
+        ('{"X": [{"pk": "2"}], "A": []}', [], ["is a list called 'X', which is no entity"]),
+        ('{"A": [{"pk": "1"}], "B": {"pk": "2"}}', ["1"], ["holds no list of items as 'B'"]),
+        ('{"A": [{"pk": "1"}, {"pk"', ["1"], ["is no JSON", "ends before its array does"]),
+        ('{"A": [{"pk": "1"}]', ["1"], ["ends before its object does"]),
+        ('{"A": [{"pk": "1"}], B}', ["1"], ["goes on with no list"]),
+        ('{"A": [{"pk": "1"}]} {}', ["1"], ["stands after the object's end"]),
+        ('{"A": [1, {"pk": "1"}]}', ["1"], ["is no item"]),
+    ],
+)
+def test_what_is_wrong_with_lists_is_told_once(tmp_path, text, read_items, faults):
+    path = tmp_path / "samples.json"
+    path.write_text(text)
+    records = [record for _, record in read(path, entities=NAMES)]
+    assert [r.values["pk"] for r in records if isinstance(r, Item)] == read_items
+    broken = [r.reason for r in records if isinstance(r, Broken)]
+    assert len(broken) == len(faults)
+    assert all(fault in reason for fault, reason in zip(faults, broken, strict=True))
+
+
+def test_an_item_whose_first_attribute_is_a_list_is_one(tmp_path):
+    path = tmp_path / "items.json"
+    item = {"tags": [{"n": 1}], "pk": "a"}
+    path.write_text(json.dumps(item, indent=2))
+    assert [record.values for _, record in read(path, entities=NAMES)] == [item]
+
+
 @pytest.mark.parametrize(
     "bad",
     [b"{broken", b'{"pk": "\xff"}', b'{"pk": 1, "pk": 2}', b"[1]", b"null", b'{"pk": {"S": 1}}'],
