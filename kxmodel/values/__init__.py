@@ -4,11 +4,13 @@ from kxmodel.values.email import is_email, is_normal_email, normalise_email
 from kxmodel.values.item import (
     JSON,
     AttributeValue,
+    UnjsonType,
     from_json,
     item_from_json,
     item_to_json,
     to_json,
     with_bytes,
+    typed_from_json,
 )
 from kxmodel.values.number import canonical, pad, to_decimal
 from kxmodel.values.phone import is_e164, known_region, normalise_phone
@@ -36,6 +38,7 @@ __all__ = [
     "MAX_PARTITION_KEY_BYTES",
     "MAX_SORT_KEY_BYTES",
     "AttributeValue",
+    "UnjsonType",
     "attribute_size",
     "canonical",
     "check_text",
@@ -61,6 +64,7 @@ __all__ = [
     "parse_ulid",
     "to_decimal",
     "to_json",
+    "typed_from_json",
     "ulid_time",
     "utf8",
     "utf8_length",

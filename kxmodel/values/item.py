@@ -11,7 +11,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TypeAlias, TypedDict, TypeGuard, cast
+from typing import Literal, TypeAlias, TypedDict, TypeGuard, cast
 
 from kxmodel.errors import ValueRefused
 from kxmodel.errors.base import shorten
@@ -20,6 +20,9 @@ from kxmodel.values.text import check_text
 
 #: Plain JSON with exact numbers.
 JSON: TypeAlias = "bool | int | float | Decimal | str | list[JSON] | dict[str, JSON] | None"
+
+#: The types that plain JSON has no form for: sets are arrays in it, and binary is base64 text.
+UnjsonType: TypeAlias = Literal["B", "SS", "NS", "BS"]
 
 #: "Constraints in Amazon DynamoDB": attribute values nest up to 32 levels deep.
 MAX_DEPTH = 32
@@ -103,6 +106,34 @@ def from_json(value: JSON) -> AttributeValue:
     levels, KX316 for text that has no UTF-8 form, KX315 for a number that DynamoDB does not take.
     """
     return _from_json(value, 0)
+
+
+def typed_from_json(value: JSON, kind: UnjsonType | None) -> AttributeValue:
+    """The attribute value of plain JSON that means this type; None: as `from_json`.
+
+    A set's elements are sorted, each once. Raises as `from_json`, and ValueRefused KX317 for what is none
+    of the type and for a set without elements.
+    """
+    if kind is None:
+        return from_json(value)
+    if kind == "B" and isinstance(value, str):
+        return {"B": raw_bytes(value)}
+    if kind == "B" or not is_array(value) or not value:
+        raise ValueRefused(f"{shorten(value)} is no value of type {kind}", code="KX317")
+    found = [from_json(element) for element in value]
+    if kind == "NS":
+        numbers = {canonical(_of("N", one, kind)) for one in found}
+        return {"NS": sorted(numbers, key=to_decimal)}
+    texts = {_of("S", one, kind) for one in found}
+    if kind == "SS":
+        return {"SS": sorted(texts)}
+    return {"BS": sorted({raw_bytes(text) for text in texts})}
+
+
+def _of(tag: Literal["S", "N"], value: AttributeValue, kind: str) -> str:
+    if tag not in value:
+        raise ValueRefused(f"{shorten(to_json(value))} is no element of type {kind}", code="KX317")
+    return value[tag]
 
 
 def item_from_json(item: Mapping[str, JSON]) -> dict[str, AttributeValue]:

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kxmodel.errors import ValueRefused
-from kxmodel.values import from_json, item_from_json, item_to_json, to_json, with_bytes
+from kxmodel.values import (
+    from_json,
+    item_from_json,
+    item_to_json,
+    to_json,
+    typed_from_json,
+    with_bytes,
+)
 
 NUMBERS = st.integers(-(10**37), 10**37) | st.decimals(-(10**9), 10**9, places=5).map(float)
 PLAIN = st.recursive(
@@ -136,3 +143,28 @@ def test_base64_text_becomes_bytes_wherever_it_stands() -> None:
         "map": {"M": {"list": {"L": [{"B": b"\x00\xff"}, {"S": "AP8="}]}}},
         "numbers": {"NS": ["1"]},
     }
+
+
+@pytest.mark.parametrize(
+    ("plain", "kind", "stored"),
+    [
+        ("aGk=", "B", {"B": b"hi"}),
+        (["b", "a", "b"], "SS", {"SS": ["a", "b"]}),
+        ([10, 9.5, "10"], "NS", None),
+        ([10, 9.50, 10.0], "NS", {"NS": ["9.5", "10"]}),
+        (["aGk=", "aA=="], "BS", {"BS": [b"h", b"hi"]}),
+        (["a"], None, {"L": [{"S": "a"}]}),
+        ("a", "SS", None),
+        ([], "SS", None),
+        ([1], "SS", None),
+        ("no base64", "B", None),
+        (["no base64"], "BS", None),
+        (["a"], "B", None),
+    ],
+)
+def test_a_type_that_json_has_not(plain, kind, stored):
+    if stored is None:
+        with pytest.raises(ValueRefused, match="KX317"):
+            typed_from_json(plain, kind)
+    else:
+        assert typed_from_json(plain, kind) == stored

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kxmodel.migrate.state import EntityState, TableState
+    from kxmodel.values import UnjsonType
 
 
 def find_renames(before: TableState, after: TableState, name: str, steps: Steps) -> TableState:
@@ -74,16 +75,17 @@ def _filled(before: TableState, after: TableState, name: str, steps: Steps) -> I
             continue
         if attribute in entity.defaults:
             value = entity.defaults[attribute]
-            steps.attributes.append(AddAttribute(after.name, name, attribute, value))
+            kind: UnjsonType | None = "B" if attribute in entity.binary else None
+            steps.attributes.append(AddAttribute(after.name, name, attribute, value, kind))
             steps.writers.append(f"write {attribute} of {name}")
             yield attribute
         elif attribute not in was.get("properties", {}):
             raise ChangeRefused(
                 f"{after.name}: {name} requires {attribute}, which stored items do not have",
                 code="KX615",
-                fix=f"Give {attribute} a `default`; or make it optional, fill it by a migration "
-                "(AddAttribute, TransformAttribute), and require it afterwards. If it is an old "
-                "attribute by another name, run this on a terminal.",
+                fix=f"Give {attribute} a `default` that is no list and no object; or make it optional, "
+                "fill it by a migration (AddAttribute, TransformAttribute), and require it afterwards. "
+                "If it is an old attribute by another name, run this on a terminal.",
             )
 
 

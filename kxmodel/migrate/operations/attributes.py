@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from kxmodel.errors import ValueRefused
+from kxmodel.errors.base import shorten
 from kxmodel.migrate.operations.base import Kind, Operation
 from kxmodel.migrate.operations.renaming import renamed
 from kxmodel.migrate.state import State, dump
+from kxmodel.values import typed_from_json
 
 if TYPE_CHECKING:
     from kxmodel.migrate.state import EntityState
     from kxmodel.migrate.tasks import Task
+    from kxmodel.values import UnjsonType
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,25 @@ class _OfAttribute(Operation):
 
 @dataclass(frozen=True)
 class AddAttribute(_OfAttribute):
-    """Give an attribute a value on every item that has none. value: plain JSON."""
+    """Give an attribute a value on every item that has none.
+
+    value: plain JSON. type: what it is stored as where JSON has no such type: ``SS``, ``NS`` or ``BS``
+    of an array, ``B`` or an element of ``BS`` of base64 text.
+    """
 
     attribute: str
     value: Any
+    type: UnjsonType | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
         self._check_name("attribute")
+        if self.type not in (None, "SS", "NS", "BS", "B"):
+            raise self._refuse(f"type is {shorten(self.type)}; it is SS, NS, BS, B, or not given")
+        try:
+            typed_from_json(self.value, self.type)
+        except ValueRefused as error:
+            raise self._refuse(f"value cannot be stored: {error.message}") from error
 
     def apply(self, state: State) -> State:
         self._check_no_key(state, self.attribute)
@@ -57,8 +72,9 @@ class AddAttribute(_OfAttribute):
         return state
 
     def describe(self) -> str:
+        kind = f" as {self.type}" if self.type else ""
         return (
-            f"Set {self.attribute} to {dump(self.value)} on every {self.entity} of {self.table} "
+            f"Set {self.attribute} to {dump(self.value)}{kind} on every {self.entity} of {self.table} "
             "that has none."
         )
 
@@ -68,9 +84,8 @@ class AddAttribute(_OfAttribute):
         from kxmodel.migrate.operations.judging import following, recognise_of
 
         entity = self._of(state)
-        inner = tasks.AddAttribute(
-            self.table, self.attribute, self.value, recognise_of(entity.recognise)
-        )
+        rule = recognise_of(entity.recognise)
+        inner = tasks.AddAttribute(self.table, self.attribute, self.value, rule, self.type)
         return following(after or state, self.table, entity, inner, (self.attribute,))
 
 

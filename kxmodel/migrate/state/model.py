@@ -54,7 +54,8 @@ class EntityState:
     any key -> templates. version: the attribute that every write counts up.
     schema_digest: of the item's JSON Schema, the only part of the schema that is compared.
     schema: the JSON Schema itself where it is known. defaults: attribute -> the value that a new
-    item gets; known only of a state that was read from schemas.
+    item gets; binary: those of them that are stored as such, from base64 text. Both are known only of a
+    state that was read from schemas.
     """
 
     name: str
@@ -66,6 +67,7 @@ class EntityState:
     version: str | None = None
     schema: Mapping[str, object] | None = field(default=None, compare=False, repr=False)
     defaults: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+    binary: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)

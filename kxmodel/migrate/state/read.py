@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kxmodel.ir import Scalar
+from kxmodel.ir import Scalar, dynamo_type
 from kxmodel.keys import Present
 from kxmodel.migrate.state.canonical import digest
 from kxmodel.migrate.state.model import (
@@ -82,6 +82,7 @@ def _entity(entity: Entity) -> EntityState:
         defaults={
             each.name: each.default for each in entity.attributes if each.default is not None
         },
+        binary=frozenset(each.name for each in entity.attributes if dynamo_type(each.shape) == "B"),
     )
 
 

@@ -10,21 +10,25 @@ from kxmodel.errors.base import shorten
 from kxmodel.migrate.tasks.equal import same
 from kxmodel.migrate.tasks.recognise import Recognise
 from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict
-from kxmodel.values import from_json
+from kxmodel.values import typed_from_json
 
 if TYPE_CHECKING:
     from kxmodel.migrate.tasks.task import Item
-    from kxmodel.values import JSON
+    from kxmodel.values import JSON, UnjsonType
 
 
 @dataclass(frozen=True)
 class AddAttribute:
-    """Give an attribute a value on every item of an entity that has none. value: plain JSON."""
+    """Give an attribute a value on every item of an entity that has none. value: plain JSON.
+
+    type: see `typed_from_json`.
+    """
 
     table: str
     attribute: str
     value: JSON
     recognise: Recognise = field(default_factory=Recognise)
+    type: UnjsonType | None = None
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -44,7 +48,7 @@ class AddAttribute:
             return ALREADY
         return Verdict(
             "change",
-            set={self.attribute: from_json(self.value)},
+            set={self.attribute: typed_from_json(self.value, self.type)},
             guards={**self.recognise.guards(item), (self.attribute,): None},
         )
 

@@ -230,6 +230,9 @@ def test_new_required_attribute_without_default_is_refused() -> None:
     assert "AddAttribute" in str(refused.value)
     draft = detect(table(), table(entity(schema=schema, defaults={"score": "0"})))
     assert kinds(draft) == ["WaitForWriters", "AddAttribute", "SetSchema"]
+    binary = entity(schema=schema, defaults={"score": "aGk="}, binary=frozenset({"score"}))
+    draft = detect(table(), table(binary))
+    assert draft.operations[1] == op.AddAttribute("messages", "Message", "score", "aGk=", "B")
 
 
 def test_tightened_constraint_is_validated_first() -> None:

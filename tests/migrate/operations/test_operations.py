@@ -168,3 +168,11 @@ def test_what_a_transform_adds_its_undoing_may_take_away() -> None:
     undone = one.inverse(BEFORE)
     assert isinstance(undone, op.TransformAttribute)
     assert (undone.reads, undone.changes) == (("a", "b"), ("b",))
+
+
+@pytest.mark.parametrize(
+    "arguments", [({1, 2},), (float("nan"),), ("x", "B"), ("a", "SS"), (["a"], "XX"), (b"x",)]
+)
+def test_a_value_that_cannot_be_stored_is_refused_when_the_file_is_read(arguments: tuple) -> None:
+    with pytest.raises(OperationError, match=r"AddAttribute: (value|type)"):
+        op.AddAttribute("messages", "Message", "x", *arguments)

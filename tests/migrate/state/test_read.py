@@ -41,3 +41,18 @@ def test_several_entities_are_recognised() -> None:
     entities = state_of([shop]).table(shop.name).entities
     assert len(entities) > 1
     assert all(each.recognise for each in entities.values())
+
+
+def test_defaults_and_those_that_are_binary(tmp_path: Path) -> None:
+    (tmp_path / "things.json").write_text("""{
+        "$schema": "urn:kxmodel:dialect:1", "type": "object",
+        "x-kx-table": {"name": "things", "key": {"hash": "id"}},
+        "x-kx-entity": {"name": "Thing", "keys": {"id": "${id}"}},
+        "properties": {
+            "id": {"type": "string"},
+            "icon": {"type": "string", "x-kx-type": "B", "default": "aGk="},
+            "size": {"type": "integer", "default": 3}
+        }
+    }""")
+    (thing,) = state_of(read_folder(tmp_path)).table("things").entities.values()
+    assert (thing.defaults, thing.binary) == ({"icon": "aGk=", "size": 3}, {"icon"})

@@ -20,6 +20,11 @@ def test_an_attribute_is_added_once() -> None:
     assert add.judge(lead(score={"NULL": True})).kind == "already"
 
 
+def test_a_value_is_added_as_the_type_that_is_meant() -> None:
+    add = AddAttribute("leads", "labels", ["b", "a"], type="SS")
+    assert add.judge(lead()).set == {"labels": {"SS": ["a", "b"]}}
+
+
 def test_a_value_is_moved_as_it_is() -> None:
     rename = RenameAttribute("leads", "status", "state")
     verdict = rename.judge(lead(status={"NS": ["1.0", "2"]}))
