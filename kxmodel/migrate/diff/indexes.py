@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kxmodel.migrate.diff.draft import Steps
+    from kxmodel.migrate.operations import Operation
     from kxmodel.migrate.state import EntityState, IndexKeysState, TableState
 
 
@@ -29,17 +30,30 @@ def compare_indexes(
 ) -> None:
     """Plan the indexes. common: the entities that are in both. Raises ChangeRefused KX614."""
     table = after.name
+    taken = {(each, other) for each in common for other in _taken(before, after, each, steps)}
     for name in sorted({*before.indexes, *after.indexes, *_filled(before), *_filled(after)}):
         was, now = before.indexes.get(name), after.indexes.get(name)
         redefined = was is not None and now is not None and was != now
         if redefined:
             _check_outage(table, name, "definition", steps)
             steps.outage.append(DropIndex(table, name))
-        if was is not None and now is None:
+        if was is not None and now is None and any((each, name) in taken for each in common):
+            steps.outage.append(DropIndex(table, name))
+        elif was is not None and now is None:
             steps.readers.append(f"query {name} no longer")
             # Before its keys are given up, so that undoing fills them in before it makes the index.
             steps.drop.append(DropIndex(table, name))
-        touched = [_compare_keys(before, after, each, name, steps) for each in common]
+        touched = [
+            _compare_keys(
+                before,
+                after,
+                each,
+                name,
+                steps.outage if (each, name) in taken else steps.drop,
+                steps,
+            )
+            for each in common
+        ]
         created = now is not None and (was is None or redefined)
         in_use = any(name in after.entities[each].indexes for each in common)
         if any(touched) or (created and in_use):
@@ -49,9 +63,17 @@ def compare_indexes(
 
 
 def _compare_keys(
-    before: TableState, after: TableState, entity: str, index: str, steps: Steps
+    before: TableState,
+    after: TableState,
+    entity: str,
+    index: str,
+    leaving: list[Operation],
+    steps: Steps,
 ) -> bool:
-    """Plan the keys of one entity in one index; True where stored items are backfilled."""
+    """Plan the keys of one entity in one index; True where stored items are backfilled.
+
+    leaving: where it is planned that the entity leaves the index.
+    """
     table = after.name
     was, now = (state.entities[entity].indexes.get(index) for state in (before, after))
     if was == now and not _made_otherwise(before, after, entity, _texts(was)):
@@ -66,7 +88,7 @@ def _compare_keys(
         return True
     if now is None:
         assert was is not None
-        _leave(before, after, entity, index, was, steps)
+        _leave(before, after, entity, index, was, leaving, steps)
         return False
     own = {key.name for key in after.keys}
     rest = None if was is None else _without(was, own)
@@ -97,19 +119,53 @@ def _leave(
     entity: str,
     index: str,
     was: IndexKeysState,
+    leaving: list[Operation],
     steps: Steps,
 ) -> None:
     table = after.name
     if index not in after.indexes:
-        steps.drop.append(SetEntityKeys(table, entity, index))
-        if index in before.indexes:
+        leaving.append(SetEntityKeys(table, entity, index))
+        others = after.entities[entity].indexes
+        taken = {key.name for key in after.keys}.union(*(keys.keys for keys in others.values()))
+        kept = [name for name, text in was.keys.items() if text != f"${{{name}}}"]
+        if index in before.indexes and (own := [name for name in kept if name not in taken]):
             steps.notes.append(
-                f"{table}: stored items of {entity} keep {', '.join(was.keys)}; "
+                f"{table}: stored items of {entity} keep {', '.join(own)}; "
                 "op.RemoveKeys removes them."
             )
+        for name, keys in others.items():
+            # Items that were in the dropped one alone would keep what the two shared.
+            shared = set(kept) & set(keys.keys) - {key.name for key in after.keys}
+            later = leaving is steps.outage and before.entities[entity].indexes.get(name) != keys
+            if shared and not later and not _follows(was, keys):
+                leaving.append(BackfillKeys(table, entity, name, keys.keys, keys.when))
         return
     steps.writers.append(f"put {entity} into {index} no longer")
-    steps.drop.append(RemoveKeys(table, entity, index, was.keys, was.when))
+    leaving.append(RemoveKeys(table, entity, index, was.keys, was.when))
+
+
+def _taken(before: TableState, after: TableState, entity: str, steps: Steps) -> set[str]:
+    """The indexes of which an attribute of the key gets another value, as the key of an index of another
+    name. Raises ChangeRefused KX614: such an index is read until it is dropped."""
+    primary = {key.name for key in after.keys}
+    found = set[str]()
+    for other, was in before.entities[entity].indexes.items():
+        for index, now in after.entities[entity].indexes.items():
+            for name in (was.keys.keys() & now.keys.keys()) - primary:
+                text = was.keys[name]
+                if index == other or (
+                    text == now.keys[name] and not _made_otherwise(before, after, entity, [text])
+                ):
+                    continue
+                if other in before.indexes:
+                    _check_outage(after.name, other, f"template of {name} for {entity}", steps)
+                found.add(other)
+    return found
+
+
+def _follows(one: IndexKeysState, other: IndexKeysState) -> bool:
+    """Whether an item that is in the one index is in the other as well."""
+    return one.when == other.when and _sources(other) <= _sources(one)
 
 
 def _made_otherwise(
@@ -162,11 +218,7 @@ def _is_there(entity: EntityState, wanted: IndexKeysState) -> bool:
 
 def _gives(keys: IndexKeysState, name: str, text: str, wanted: IndexKeysState) -> bool:
     """Whether an item that is to be in the one index has this attribute from its key in the other."""
-    return (
-        keys.keys.get(name) == text
-        and keys.when == wanted.when
-        and _sources(keys) <= _sources(wanted)
-    )
+    return keys.keys.get(name) == text and _follows(wanted, keys)
 
 
 def _sources(keys: IndexKeysState) -> set[str]:

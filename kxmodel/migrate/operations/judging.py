@@ -154,9 +154,9 @@ def _entity_keys(entity: EntityState, targets: tuple[str, ...]) -> tasks.EntityK
 
 
 def _paths(entity: EntityState) -> Iterator[str]:
-    """The sources of the entity's index keys."""
-    for keys in entity.indexes.values():
-        yield from (source for text in keys.keys.values() for source in parse(text).sources)
+    """The sources of the entity's index keys and derived attributes: a key may be made of one."""
+    for texts in (entity.derive, *(keys.keys for keys in entity.indexes.values())):
+        yield from (source for text in texts.values() for source in parse(text).sources)
 
 
 def _key_types(table: TableState) -> tasks.KeyTypes:

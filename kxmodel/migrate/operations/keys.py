@@ -69,12 +69,16 @@ class BackfillKeys(_Keys):
         )
 
     def inverse(self, before: State) -> Operation:
-        was = before.table(self.table).entity(self.entity).indexes.get(self.index)
+        table = before.table(self.table)
+        was = table.entity(self.entity).indexes.get(self.index)
         if was is not None and was != IndexKeysState(self.keys, self.when):
             # The index lives on: what is read from it goes by the old templates again.
             return BackfillKeys(
                 self.table, self.entity, self.index, was.keys, was.when, self.recognise
             )
+        if was is None and self.index in table.indexes:
+            # It lives on for other entities: who reads it does not expect this one.
+            return self.removal()
         return SetEntityKeys(
             self.table,
             self.entity,

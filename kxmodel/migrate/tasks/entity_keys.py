@@ -14,7 +14,7 @@ from kxmodel.migrate.tasks.task import find
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kxmodel.keys import KeyRole, KeyRules, KeyType
+    from kxmodel.keys import KeyRole, KeyRules, KeyType, Template
     from kxmodel.migrate.tasks.task import Guards, Item
     from kxmodel.values import JSON
 
@@ -105,9 +105,9 @@ class CompiledKeys:
         return frozenset(self.entity.targets)
 
     @cached_property
-    def sets(self) -> tuple[KeySet | DerivedAttribute, ...]:
-        """What to evaluate, in this order: what the keys are made of, the targets, and whatever
-        shares an attribute with them."""
+    def sharers(self) -> tuple[KeySet | DerivedAttribute, ...]:
+        """What the keys are made of, the targets, and whatever shares an attribute with them; in the order
+        in which they are evaluated."""
         sharers = self.rules.with_sharers(self.targets)
         chosen = {o.name for o in sharers if isinstance(o, KeySet) or o.name in self.targets}
         for one in reversed(self.rules.derived):
@@ -116,14 +116,37 @@ class CompiledKeys:
         return tuple(one for one in self.rules.derived if one.name in chosen)
 
     @cached_property
+    def sets(self) -> tuple[KeySet | DerivedAttribute, ...]:
+        """The sharers, but for indexes that make an attribute of a target's key by another template.
+
+        Such a one is given up by the same migration, or comes back with its undoing.
+        """
+        wanted = {
+            part.attribute: part.template.text
+            for one in self.sharers
+            if isinstance(one, KeySet) and one.name in self.targets
+            for part in one.keys
+        }
+        return tuple(
+            one
+            for one in self.sharers
+            if not isinstance(one, KeySet)
+            or one.name in self.targets
+            or all(wanted.get(p.attribute, p.template.text) == p.template.text for p in one.keys)
+        )
+
+    @cached_property
     def typed(
         self,
     ) -> tuple[tuple[KeySet | DerivedAttribute, tuple[str, ...], frozenset[str]], ...]:
-        """(set, path of one of its sources, the types that it may have)."""
+        """(set, path of a source of its templates, the types that it may have).
+
+        A value that only its condition looks at makes no part of a key.
+        """
         return tuple(
             (one, tuple(source.split(".")), self.entity.types[source])
             for one in self.sets
-            for source in one.sources
+            for source in dict.fromkeys(s for each in _templates(one) for s in each.sources)
             if source in self.entity.types
         )
 
@@ -181,6 +204,12 @@ class CompiledKeys:
             *sorted(self.writes),
         )
         return tuple(name for name in dict.fromkeys(names) if name not in primary)
+
+
+def _templates(one: KeySet | DerivedAttribute) -> tuple[Template, ...]:
+    if isinstance(one, KeySet):
+        return tuple(part.template for part in one.keys)
+    return (one.template,)
 
 
 def made_of(one: KeySet | DerivedAttribute) -> frozenset[str]:

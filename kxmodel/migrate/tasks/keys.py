@@ -63,8 +63,7 @@ class KeysTask:
 def evaluate_item(keys: CompiledKeys, item: Item) -> tuple[Derived, dict[str, Problem]]:
     """What the templates give for an item; and by index, what keeps its key from being built."""
     computed = keys.entity.derive
-    values = {n: v for n, v in item.items() if n not in computed} if computed else item
-    derived = derive(keys.rules, keys.sets, View(values))
+    derived = derive(keys.rules, keys.sets, plain_values(keys, item))
     problems = {key_set.name: problem_of(error) for key_set, error in derived.errors}
     for key_set, path, types in keys.typed:
         value = item.get(path[0]) if len(path) == 1 else find(item, path)
@@ -81,11 +80,21 @@ def evaluate_item(keys: CompiledKeys, item: Item) -> tuple[Derived, dict[str, Pr
     return derived, problems
 
 
+def plain_values(keys: CompiledKeys, item: Item) -> View:
+    """What the templates are evaluated over: the item without what they give themselves."""
+    computed = keys.entity.derive
+    return View({n: v for n, v in item.items() if n not in computed} if computed else item)
+
+
 def _judge(keys: CompiledKeys, item: Item) -> Verdict:
     derived, problems = evaluate_item(keys, item)
     writes = keys.writes
     if problems:
-        writes -= {name for s in keys.sets if s.name in problems for name in s.attributes}
+        # What another index cannot be given keeps the item out of none that it shares an attribute with.
+        whole = [s for s in keys.sets if s.name not in problems]
+        derived = derive(keys.rules, whole, plain_values(keys, item))
+        broken = {name for s in keys.sets if s.name in problems for name in s.attributes}
+        writes -= broken - derived.present.keys()
     wanted = {n: v for n, v in derived.present.items() if n in writes}
     to_set = {name: value for name, value in wanted.items() if not same(item.get(name), value)}
     to_remove = tuple(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kxmodel.keys import derive
 from kxmodel.migrate.tasks.equal import same
-from kxmodel.migrate.tasks.keys import KeysTask, evaluate_item
+from kxmodel.migrate.tasks.keys import KeysTask, evaluate_item, plain_values
 from kxmodel.migrate.tasks.task import ALREADY, SKIPPED, Verdict
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class RemoveKeyValues:
     """Remove the index keys that equal what the templates give; any other value is somebody else's.
 
-    An attribute that another index of the entity fills as well stays.
+    An attribute stays where the item is in another index that fills it as well.
     """
 
     keys: KeysTask
@@ -48,8 +49,10 @@ class RemoveKeyValues:
 
 def _judge(keys: CompiledKeys, item: Item) -> Verdict:
     derived, _ = evaluate_item(keys, item)
-    others = {n for s in keys.sets if s.name not in keys.targets for n in s.attributes}
-    own = sorted(keys.writes - others)
+    others = [s for s in keys.sharers if s.name not in keys.targets]
+    filled = derive(keys.rules, others, plain_values(keys, item))
+    untold = {name for s, _ in filled.errors for name in s.attributes}
+    own = sorted(keys.writes - filled.present.keys() - untold)
     remove = tuple(
         name
         for name in own

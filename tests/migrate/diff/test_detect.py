@@ -141,6 +141,43 @@ def test_changed_key_as_new_attributes_and_a_new_index() -> None:
     assert "query GSI1 no longer" in draft.operations[4].describe()
 
 
+def test_an_attribute_made_otherwise_for_an_index_of_another_name_needs_an_outage() -> None:
+    """The old index is read until it is dropped, and its key would be another from the backfill on."""
+    filled = IndexKeysState({"GSI1PK": "${tenant}", "GSI1SK": "${id}"})
+    renamed = index(name="ByTenant", hash=(key("GSI1PK"),), range=(key("GSI1SK"),))
+    after = table(entity(indexes={"ByTenant": filled}), indexes=(renamed,))
+    with pytest.raises(ChangeRefused, match="template of GSI1PK for Message of GSI1") as refused:
+        detect(indexed("GSI1"), after)
+    assert refused.value.code == "KX614"
+    assert kinds(detect(indexed("GSI1"), after, OUTAGE)) == [
+        "WaitForWriters",
+        "DropIndex",
+        "SetEntityKeys",
+        "BackfillKeys",
+        "VerifyKeys",
+        "CreateIndex",
+    ]
+
+
+def test_an_index_gets_another_name_without_outage() -> None:
+    renamed = index(name="ByLead", hash=(key("GSI1PK"),), range=(key("GSI1SK"),))
+    after = table(entity(indexes={"ByLead": keys()}), indexes=(renamed,))
+    draft = detect(indexed("GSI1"), after)
+    assert "WaitForWriters" in kinds(draft)
+    assert not any("keep" in note for note in draft.notes)
+
+
+def test_what_a_dropped_index_shared_is_taken_where_it_is_needed_no_longer() -> None:
+    shared = index("GSI2", range=(key("GSI1SK"),))
+    other = IndexKeysState({"GSI2PK": "${tenant}", "GSI1SK": "${id}"}, {"lead": {"equals": "x"}})
+    before = table(entity(indexes={"GSI1": keys(), "GSI2": other}), indexes=(index(), shared))
+    after = table(entity(indexes={"GSI2": other}), indexes=(shared,))
+    draft = detect(before, after)
+    assert kinds(draft) == ["WaitForWriters", "DropIndex", "SetEntityKeys", "BackfillKeys"]
+    assert draft.operations[3].index == "GSI2"
+    assert "keep GSI1PK;" in draft.notes[0]
+
+
 def test_removed_index_keeps_the_attributes() -> None:
     draft = detect(indexed("GSI1"), table())
     assert kinds(draft) == ["WaitForWriters", "DropIndex", "SetEntityKeys"]

@@ -4,6 +4,7 @@ import pytest
 
 from kxmodel.errors import OperationError
 from kxmodel.migrate import operations as op
+from kxmodel.migrate.state import IndexKeysState
 from tests.migrate.operations.test_operations import KEYS, same
 from tests.migrate.states import entity, index, key, keys, table
 
@@ -117,3 +118,17 @@ def test_validation_takes_the_schema_that_is_asked_for() -> None:
     assert then.task(BARE, table(strict)).judge(ITEM).kind == "bad"
     with pytest.raises(OperationError, match="KX612"):
         then.task(BARE)
+
+
+def test_a_source_of_what_a_key_is_made_of_has_a_type_too() -> None:
+    state = table(
+        entity(
+            indexes={"GSI1": IndexKeysState({"GSI1PK": "${shout}"})},
+            derive={"shout": "${lead}!"},
+        ),
+        indexes=(index(range=()),),
+    )
+    verdict = op.VerifyKeys("messages").task(state).judge({**ITEM, "lead": {"N": "1"}})
+    assert not verdict.writes
+    assert verdict.problem is not None
+    assert verdict.problem.code == "KX324"

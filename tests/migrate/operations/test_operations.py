@@ -176,3 +176,11 @@ def test_what_a_transform_adds_its_undoing_may_take_away() -> None:
 def test_a_value_that_cannot_be_stored_is_refused_when_the_file_is_read(arguments: tuple) -> None:
     with pytest.raises(OperationError, match=r"AddAttribute: (value|type)"):
         op.AddAttribute("messages", "Message", "x", *arguments)
+
+
+def test_an_entity_that_joined_an_index_leaves_it_on_the_way_back() -> None:
+    """The index is there for others, whose readers do not expect this one."""
+    joined = op.BackfillKeys("messages", "Message", "GSI1", KEYS)
+    there = table(indexes=(index(),))
+    assert joined.inverse(there) == op.RemoveKeys("messages", "Message", "GSI1", KEYS)
+    assert joined.inverse(table()) == op.SetEntityKeys("messages", "Message", "GSI1")
