@@ -19,7 +19,7 @@ RUNNING: tuple[Code, ...] = (
         "KX642",
         "Stored values would violate the index",
         "Items hold a value in a key attribute of the index that is of another type, empty or too long. DynamoDB would leave them out and refuse every later write to them.",
-        "Correct or remove the values named, then run `kxmodel migrate` again.",
+        "Correct or remove the values named, then run `kxmodel migrate` again. An item that was corrected by other means than the models gets its keys by `kxmodel verify --repair` after it.",
     ),
     Code(
         "KX643",
@@ -67,7 +67,7 @@ RUNNING: tuple[Code, ...] = (
         "KX651",
         "DynamoDB refused",
         "The endpoint did not carry out a request; its own words are in the message.",
-        "Do what its words ask for: most often a permission or a quota is missing, or nothing answers at the endpoint.",
+        "Do what its words ask for: most often credentials, a permission or a quota are missing, or nothing answers at the endpoint.",
     ),
     Code(
         "KX652",

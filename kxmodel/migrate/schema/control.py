@@ -88,6 +88,14 @@ def is_lost(error: Exception) -> bool:
     return isinstance(error, NoConnection | HTTPClientError)
 
 
+def is_unsendable(error: Exception) -> bool:
+    """Whether botocore could not send the request, as where there are no credentials; not for what the
+    request itself is."""
+    from botocore.exceptions import BotoCoreError, ParamValidationError
+
+    return isinstance(error, BotoCoreError) and not isinstance(error, ParamValidationError)
+
+
 def persist(
     request: Callable[[], Response],
     *,
@@ -113,7 +121,7 @@ def persist(
             if code in UNKNOWN:
                 raise EngineCannot(f"this engine cannot {what}") from error
             if not (code in BUSY or is_lost(error)):
-                if code:
+                if code or is_unsendable(error):
                     raise refused(error, what) from error
                 raise
             allowed = min(patience, _UNREACHABLE) if is_lost(error) else patience

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
+from botocore.exceptions import EndpointConnectionError, NoCredentialsError, ReadTimeoutError
 
 from kxmodel.errors import EngineCannot, MigrationError, WaitedInVain
 from kxmodel.ir import KeyAttribute
@@ -176,6 +176,17 @@ def test_an_unreachable_endpoint_is_not_waited_for_forever() -> None:
     with pytest.raises(MigrationError, match="Could not connect to the endpoint"):
         create_table(control, "t", TABLE)
     assert clock.time < 1030
+
+
+def test_a_machine_without_credentials_is_told_so() -> None:
+    class Nobody:
+        def describe_table(self, **_: object) -> object:
+            raise NoCredentialsError
+
+    control = Control(Nobody(), Turned())  # type: ignore[arg-type]
+    with pytest.raises(MigrationError, match="Unable to locate credentials") as refused:
+        create_table(control, "t", TABLE)
+    assert refused.value.code == "KX651"
 
 
 def test_time_to_live_is_not_asked_for_twice(world: World) -> None:
