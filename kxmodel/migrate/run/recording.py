@@ -88,18 +88,22 @@ class Recording:
         Where the items were to blame, the passes over them begin anew the next time, since they may be
         mended by then; after any other failure they go on where they were.
         """
-        judged = isinstance(error, KxError) and error.code in _JUDGED
         self._write(
             state="failed",
             note=None,
             error=one_line(error),
             ended=self._clock.now(),
-            run="" if judged else self.record.run,
+            run="" if begins_anew(error) else self.record.run,
         )
 
     def _write(self, **changes: object) -> None:
         self.record = replace(self.record, **changes)  # type: ignore[arg-type]  # the names are its own
         self._history.write(self.record, self._lease)
+
+
+def begins_anew(error: BaseException) -> bool:
+    """Whether the passes over the items begin anew after this error: the items are to blame."""
+    return isinstance(error, KxError) and error.code in _JUDGED
 
 
 def one_line(error: BaseException) -> str:

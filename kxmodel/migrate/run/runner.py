@@ -32,7 +32,7 @@ from kxmodel.migrate.run.preflight import (
     refuse_unrunnable,
     tables_written,
 )
-from kxmodel.migrate.run.recording import WAITS, Recording
+from kxmodel.migrate.run.recording import WAITS, Recording, begins_anew
 from kxmodel.migrate.run.reins import Reins, Stopped
 from kxmodel.migrate.run.specs import spec_of_move
 from kxmodel.migrate.schema import surroundings
@@ -186,13 +186,20 @@ class _Run:
         if move.operations:
             self._tell(OperationBegun(step.revision, move.number, total, move.sentence))
         since = clock.monotonic()
-        went, note = self._make(step, move, recording)
+        name = pass_name(step.revision, recording.record.run, move)
+        try:
+            went, note = self._make(step, move, name, recording)
+        except KxError as error:
+            if begins_anew(error):
+                with suppress(Exception):  # what is left takes room, and nothing else
+                    self._items.forget(name)
+            raise
         # The scan that proves a backfill counts the same items once more.
         proof = bool(move.operations) and isinstance(move.operations[0], op.VerifyKeys)
         counts = {} if proof else went.counts
         recording.advance(move.done, counts, went.bad)
         if move.operations and move.operations[0].kind in ("data", "verify"):
-            self._items.forget(pass_name(step.revision, recording.record.run, move))
+            self._items.forget(name)
         self._counts.update(counts)
         self._report = went.report or self._report
         if move.operations:
@@ -200,7 +207,9 @@ class _Run:
             last = move.number + len(move.operations) - 1
             self._tell(OperationEnded(step.revision, last, total, took, went.counts, note))
 
-    def _make(self, step: Step, move: Move, recording: Recording) -> tuple[Went, str | None]:
+    def _make(
+        self, step: Step, move: Move, name: str, recording: Recording
+    ) -> tuple[Went, str | None]:
         """Carry out a move; what became of the items, and a note where something is odd."""
         first = move.operations[0] if move.operations else None
         if first is None or first.kind == "state":
@@ -208,7 +217,6 @@ class _Run:
         if first.kind in ("data", "verify"):
             mode = _mode(step, move)
             spec = spec_of_move(self._folder, step, move)
-            name = pass_name(step.revision, recording.record.run, move)
             went = go_over(self._items, self._reins, name, task_of(move), spec, mode)
             strict = isinstance(first, op.ValidateItems) and not first.report_only
             if strict and went.bad:

@@ -171,6 +171,7 @@ def test_too_many_bad_items_end_it_and_it_can_be_run_again(db: Database) -> None
     record = db.history.read()["0002_step"]
     assert (record.state, record.done, record.applied) == ("failed", 0, False)
     assert "the limit is 3" in (record.error or "")
+    assert db.client.scan(TableName=db.names.ledger_table)["Items"] == [], "it begins anew"
     fill(db, lead={"S": "L"})
     assert run(db, story, limit_bad=3).exit_code == 0
     assert db.history.read()["0002_step"].error is None
