@@ -103,7 +103,7 @@ def command(
         for revision in recorded:
             click.echo(f"recorded {revision}", err=True)
         return 0
-    reports = session.config.root / ".kxmodel" / "reports"
+    reports = _reports(session.config.root)
     stop = stop_on_signals()
     with open_executor(executor, dask, workers) as pool, following() as tell:
         options = Options(
@@ -115,7 +115,20 @@ def command(
     return outcome.exit_code
 
 
-def _say(outcome: Outcome, reports: Path) -> None:
+def _reports(root: Path) -> Path | None:
+    """Where bad items are reported; None, and a note, where nothing can be written, as in a container."""
+    import os
+
+    folder = root / ".kxmodel" / "reports"
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return folder
+    told = f"note: {folder} cannot be written; of bad items the first are named, here and in the history."
+    click.echo(told, err=True)
+    return None
+
+
+def _say(outcome: Outcome, reports: Path | None) -> None:
     from kxmodel.cli.console import visible
     from kxmodel.migrate.backfill.bad import in_words
 
@@ -135,5 +148,5 @@ def _say(outcome: Outcome, reports: Path) -> None:
             click.echo(visible(f"  {in_words(each)}"), err=True)
         if outcome.report:
             click.echo(f"All of them: {outcome.report}", err=True)
-        elif bad > 10:
+        elif bad > 10 and reports is not None:
             click.echo(f"All of them, where they were found: {reports}", err=True)

@@ -136,6 +136,19 @@ def test_bad_items_end_with_four_and_are_reported(run, at):
     assert "applied with exceptions" in run("status", *at).out
 
 
+def test_a_project_that_cannot_be_written_is_migrated_without_a_report(run, at):
+    """As in a container whose root file system is read-only."""
+    run("migrate", "1", *at)
+    put(at, 3, owner={"L": []})
+    Path(".kxmodel").write_text("in the way")
+    done = run("migrate", *at)
+    assert done.code == 4
+    assert "reports cannot be written; of bad items the first are named" in done.err
+    assert "3 bad items were left as they are" in done.err
+    assert "All of them" not in done.err
+    assert "3 exceptions" in run("status", *at).out
+
+
 def test_a_wait_ends_with_three_until_confirmed(run, at, tmp_path):
     write(tmp_path, FIRST, WAITING)
     first = run("migrate", *at)
