@@ -13,7 +13,7 @@ from kxmodel.migrate.files.snapshots import read_snapshot, schemas_of, with_sche
 from kxmodel.migrate.migration import REVISION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from kxmodel.migrate.migration import Migration
@@ -42,12 +42,14 @@ class Folder:
         """The state after a revision, with the schemas that the snapshots hold."""
         return with_schemas(self.graph.state_after(revision), self.schemas)
 
-    def states(self, revision: str) -> list[State]:
+    def states(self, revision: str, beside: Collection[str] = ()) -> list[State]:
         """The state before each operation of a migration, and at last the one after it, with schemas.
 
-        What it follows is all that is applied before it.
+        What it follows is applied before it; beside: what else is in effect, of another branch.
+        Raises OperationError KX605 where they do not fit together.
         """
-        before = [name for name in self.graph.path(revision) if name != revision]
+        wanted = (self.graph.ancestors(revision) | {*beside}) - {revision}
+        before = [name for name in self.graph.order if name in wanted]
         states = self.migrations[revision].states(self.graph.replay(before))
         return [with_schemas(state, self.schemas) for state in states]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from kxmodel.migrate.operations import BackfillKeys, DeriveAttributes, VerifyKeys
 from kxmodel.migrate.operations.judging import keys_task
+from kxmodel.migrate.state import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,12 +120,14 @@ def _joins(begun: Sequence[Operation], other: Operation) -> bool:
     )
 
 
-def pass_name(revision: str, run: str, move: Move) -> str:
+def pass_name(step: Step, run: str, move: Move) -> str:
     """What the ledger calls a pass; undoing a backfill and removing its values are two.
 
-    run: as in the history's record.
+    run: as in the history's record. Where the revisions beside it become others, it begins anew: it has
+    other keys to carry along.
     """
-    return f"{revision}/{run}/{move.number}-{move.done}"
+    beside = f"/{digest(list(step.beside))[-12:]}" if step.beside else ""
+    return f"{step.revision}/{run}/{move.number}-{move.done}{beside}"
 
 
 def task_of(move: Move) -> Task:

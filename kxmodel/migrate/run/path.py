@@ -9,7 +9,7 @@ from kxmodel.errors import MigrationError
 from kxmodel.migrate.files import wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from kxmodel.migrate.files import Folder
     from kxmodel.migrate.history import Record
@@ -24,13 +24,15 @@ class Step:
     """One migration to go through.
 
     done: how many of its operations are in effect when it begins. states: the state before each of
-    its operations, and at last the one after it.
+    its operations, and at last the one after it. beside: the revisions in effect that it does not
+    build on, of a branch that was joined: their keys follow what it changes.
     """
 
     migration: Migration
     direction: Direction
     done: int
     states: tuple[State, ...]
+    beside: tuple[str, ...] = ()
 
     @property
     def revision(self) -> str:
@@ -68,11 +70,27 @@ def find_path(
     order = folder.graph.order
     down = [name for name in reversed(order) if name in there - goal]
     up = [name for name in order if name in goal - applied]
-    return tuple(
-        Step(folder.migrations[name], way, _done(records, name), tuple(folder.states(name)))
-        for names, way in _ways(down, up)
-        for name in names
-    )
+    steps: list[Step] = []
+    in_effect = {name for name, record in records.items() if record.applied or record.begun}
+    for names, way in _ways(down, up):
+        for name in names:
+            steps.append(step_of(folder, records, name, way, in_effect))
+            in_effect = in_effect - {name} if way == "down" else in_effect | {name}
+    return tuple(steps)
+
+
+def step_of(
+    folder: Folder,
+    records: Mapping[str, Record],
+    name: str,
+    way: Direction,
+    in_effect: Collection[str],
+) -> Step:
+    """The step through one migration. in_effect: the revisions that are, with or without it."""
+    others = set(in_effect) - folder.graph.ancestors(name)
+    beside = tuple(each for each in folder.graph.order if each in others)
+    states = tuple(folder.states(name, beside))
+    return Step(folder.migrations[name], way, _done(records, name), states, beside)
 
 
 def check_history(folder: Folder, records: Mapping[str, Record]) -> None:

@@ -186,7 +186,7 @@ class _Run:
         if move.operations:
             self._tell(OperationBegun(step.revision, move.number, total, move.sentence))
         since = clock.monotonic()
-        name = pass_name(step.revision, recording.record.run, move)
+        name = pass_name(step, recording.record.run, move)
         try:
             went, note = self._make(step, move, name, recording)
         except KxError as error:

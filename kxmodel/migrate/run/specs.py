@@ -17,7 +17,7 @@ from kxmodel.migrate.operations.judging import proof_task
 from kxmodel.migrate.run.passes import move_of, task_of
 from kxmodel.migrate.state import State, from_json, state_digest, to_json
 from kxmodel.migrate.tasks import TaskSpec
-from kxmodel.migrate.tasks.arguments import members, text, whole
+from kxmodel.migrate.tasks.arguments import elements, members, text, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,8 @@ _HERE: Final = "kxmodel.migrate.run.specs"
 def spec_of_move(folder: Folder, step: Step, move: Move) -> TaskSpec:
     """What a worker makes the task of a move from.
 
-    The digest of the state before stands for all the migrations that this one follows.
+    The digest of the state before stands for all the migrations that this one follows, and for those
+    beside it.
     """
     arguments: dict[str, JSON] = {
         "revision": step.revision,
@@ -44,6 +45,7 @@ def spec_of_move(folder: Folder, step: Step, move: Move) -> TaskSpec:
         "direction": step.direction,
         "number": move.number,
         "done": move.done,
+        **({"beside": list(step.beside)} if step.beside else {}),
     }
     return TaskSpec(f"{_HERE}:make_of_move", arguments, str(folder.path.absolute()))
 
@@ -62,7 +64,10 @@ def make_of_move(arguments: Mapping[str, JSON], folder: str | None) -> Task:
     wanted = text(arguments.get("checksum"), "checksum")
     if migration.checksum != wanted:
         raise _others(path, f"{revision} is {migration.checksum}, and the run is of {wanted}")
-    states = found.states(revision)
+    beside = [text(name, "beside") for name in elements(arguments.get("beside", []), "beside")]
+    if missing := [name for name in beside if name not in found.migrations]:
+        raise _others(path, f"there is no {missing[0]}")
+    states = found.states(revision, beside)
     if state_digest(states[0]) != text(arguments.get("before"), "before"):
         raise _others(path, f"the migrations before {revision} lead to another state")
     move = move_of(

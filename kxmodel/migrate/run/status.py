@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from kxmodel.migrate.backfill import Counts, Ledger
 from kxmodel.migrate.run.passes import moves, pass_name
-from kxmodel.migrate.run.path import Step
+from kxmodel.migrate.run.path import step_of
 from kxmodel.migrate.schema.waiting import describe
 
 if TYPE_CHECKING:
@@ -71,20 +71,22 @@ def status(folder: Folder, database: Database) -> Status:
             name,
             _standing(folder, name, records.get(name), holder),
             records.get(name),
-            _under_way(folder, database, records.get(name)),
+            _under_way(folder, database, records, name),
         )
         for name in (*order, *extra)
     )
     return Status(lines, holder, history.wishes())
 
 
-def _under_way(folder: Folder, database: Database, record: Record | None) -> Mapping[str, int]:
+def _under_way(
+    folder: Folder, database: Database, records: Mapping[str, Record], name: str
+) -> Mapping[str, int]:
     """The counts of the pass over items that a begun revision is in; none where it is in none."""
+    record = records.get(name)
     known = record is not None and record.revision in folder.migrations
     if record is None or not known or record.state not in ("running", "paused"):
         return {}
     migration = folder.migrations[record.revision]
-    states = tuple(folder.states(record.revision))
     if (
         record.checksum != migration.checksum
         or describe(database.control, database.names.ledger_table) is None
@@ -93,10 +95,13 @@ def _under_way(folder: Folder, database: Database, record: Record | None) -> Map
     ledger = Ledger(
         cast("DynamoClient", database.client), database.names.ledger_table, database.clock
     )
-    step = Step(migration, record.direction, record.done, states)
+    there = {
+        n for n, each in records.items() if (each.applied or each.begun) and n in folder.migrations
+    }
+    step = step_of(folder, records, name, record.direction, there)
     # Whether a way down removes values is not recorded: either pass may be the one.
     names = {
-        pass_name(record.revision, record.run, move)
+        pass_name(step, record.run, move)
         for removes in (False, True)
         for move in islice(moves(step, remove_values=removes), 1)
     }

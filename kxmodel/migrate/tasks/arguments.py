@@ -32,5 +32,12 @@ def members(value: JSON, name: str) -> dict[str, JSON]:
     raise _malformed(value, name, "an object")
 
 
+def elements(value: JSON, name: str) -> list[JSON]:
+    """An array."""
+    if isinstance(value, list):
+        return value
+    raise _malformed(value, name, "an array")
+
+
 def _malformed(value: JSON, name: str, wanted: str) -> BackfillError:
     return BackfillError(f"{name} is {shorten(value)} and not {wanted}", code="KX628")

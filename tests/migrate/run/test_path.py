@@ -120,3 +120,45 @@ def test_one_pass_fills_all_indexes_of_an_entity() -> None:
         {"pk": {"S": "t"}, "sk": {"S": "1"}, "tenant": {"S": "t"}, "ts": {"S": "1"}}
     )
     assert verdict.set == {"GSI1PK": {"S": "t#1"}}
+
+
+OWNED = op.BackfillKeys("messages", "Message", "GSI9", {"GSI9PK": "${lead}"})
+BRANCHES = Folder(
+    Path("migrations"),
+    {
+        name: Migration(name, operations, follows)
+        for name, operations, follows in (
+            ("0001_step", CREATE, None),
+            ("0002_index", [OWNED], "0001_step"),
+            ("0002_remove", [op.RemoveAttribute("messages", "Message", "lead")], "0001_step"),
+            ("0003_merge", [], ["0002_index", "0002_remove"]),
+        )
+    },
+    {},
+)
+
+
+def test_what_another_branch_brought_is_beside_a_step() -> None:
+    """Its keys follow what this one changes, whichever of them was applied first."""
+    steps = {step.revision: step for step in find_path(BRANCHES, {}, None)}
+    assert steps["0002_index"].beside == ()
+    changing = steps["0002_remove"]
+    assert changing.beside == ("0002_index",)
+    (move,) = moves(changing)
+    assert task_of(move).writes == {"lead", "GSI9PK"}
+    assert steps["0003_merge"].beside == ()
+    there = {
+        name: Record(name, "applied", each.checksum, len(each.operations), 9)
+        for name, each in BRANCHES.migrations.items()
+    }
+    down = find_path(BRANCHES, there, "0")
+    assert [(step.revision, step.beside) for step in down] == [
+        ("0003_merge", ()),
+        ("0002_remove", ("0002_index",)),
+        ("0002_index", ()),
+        ("0001_step", ()),
+    ]
+    (alone,) = find_path(
+        BRANCHES, {n: there[n] for n in ("0001_step", "0002_remove")}, "0002_index"
+    )[1:]
+    assert (alone.revision, alone.beside) == ("0002_index", ())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kxmodel.errors import LeaseLost, MigrationError, MigrationLocked
+from kxmodel.migrate import Migration
 from kxmodel.migrate import operations as op
 from kxmodel.migrate.backfill import BadItemFound, StopSignal
 from kxmodel.migrate.lease import Heartbeat, Lease
@@ -21,6 +22,7 @@ from kxmodel.migrate.run.events import (
     Work,
 )
 from kxmodel.migrate.run.options import Options
+from kxmodel.migrate.run.verifying import verify
 from kxmodel.migrate.schema import set_stream, surroundings
 from tests.migrate.run.story import BOTH, CREATE, LEAD, fill, folder, items
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kxmodel.migrate.files import Folder
+    from kxmodel.migrate.operations import Operation
     from kxmodel.migrate.run.database import Database
 
 QUICK = Options(workers=2, segments=2, lease_seconds=12)
@@ -175,6 +178,27 @@ def test_too_many_bad_items_end_it_and_it_can_be_run_again(db: Database) -> None
     fill(db, lead={"S": "L"})
     assert run(db, story, limit_bad=3).exit_code == 0
     assert db.history.read()["0002_step"].error is None
+
+
+def shout(item: dict[str, Any]) -> dict[str, Any]:
+    return {"lead": item["lead"].upper()} if "lead" in item else {}
+
+
+def test_keys_of_a_branch_that_was_joined_follow_a_change_of_the_other(db: Database) -> None:
+    plain = folder(CREATE)
+    change: list[Operation] = [op.TransformAttribute("messages", "Message", shout, ["lead"])]
+    joined = {
+        "0002_index": Migration("0002_index", LEAD, "0001_step"),
+        "0002_shout": Migration("0002_shout", change, "0001_step"),
+        "0003_merge": Migration("0003_merge", [], ["0002_index", "0002_shout"]),
+    }
+    story = replace(plain, migrations={**plain.migrations, **joined})
+    run(db, story, "1")
+    fill(db, lead={"S": "l"})
+    run(db, story, allow_destructive=True)
+    assert {item["GSI2PK"]["S"] for item in items(db)} == {"L"}
+    (table,) = verify(story, db, options=Options(workers=2, segments=2))
+    assert table.right
 
 
 WAIT = op.WaitForWriters("deploy version 7")

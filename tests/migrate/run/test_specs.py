@@ -168,6 +168,21 @@ def test_a_proof_travels_with_the_state_alone(tmp_path: Path) -> None:
     assert travelled(spec).judge(odd).kind == here.judge(odd).kind == "bad"
 
 
+def test_a_worker_knows_what_was_beside_it(tmp_path: Path) -> None:
+    """A branch that was joined: its index keys follow what this migration changes."""
+    change = CHANGE.replace('follows="0002_index"', 'follows="0001_create"')
+    folder = build(tmp_path / "migrations", change=change)
+    states = tuple(folder.states("0003_change", ["0002_index"]))
+    one = Step(folder.migrations["0003_change"], "up", 0, states, ("0002_index",))
+    move = next(moves(one))
+    spec = spec_of_move(folder, one, move)
+    assert travelled(spec).writes == task_of(move).writes == {"owner", "GSI1PK", "GSI1SK"}
+    for name in ("0002_index.py", "0004_lose.py"):
+        (tmp_path / "migrations" / name).unlink()
+    with pytest.raises(BackfillError, match="there is no 0002_index"):
+        travelled(spec)
+
+
 @pytest.mark.parametrize("arguments", [{}, {"revision": 1}, {"revision": "0003_change"}])
 def test_a_malformed_spec_is_told(tmp_path: Path, arguments: Any) -> None:
     build(tmp_path / "migrations")
