@@ -9,8 +9,8 @@ from kxmodel.values.item import (
     item_from_json,
     item_to_json,
     to_json,
-    with_bytes,
     typed_from_json,
+    with_bytes,
 )
 from kxmodel.values.number import canonical, pad, to_decimal
 from kxmodel.values.phone import is_e164, known_region, normalise_phone
