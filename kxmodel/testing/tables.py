@@ -7,8 +7,9 @@ import os
 import uuid
 from typing import TYPE_CHECKING, NotRequired, Protocol, TypedDict, cast
 
-import botocore.session
 from botocore.exceptions import ClientError
+
+from kxmodel.runtime.client import ClientSettings, make_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,10 +71,7 @@ def drop_tables(endpoint_url: str, prefix: str) -> list[str]:
     """
     if not prefix:
         raise ValueError("an empty prefix would delete every table")
-    made = botocore.session.get_session().create_client(
-        "dynamodb", region_name=REGION, endpoint_url=endpoint_url
-    )
-    client = cast("_Client", made)
+    client = cast("_Client", make_client(ClientSettings(endpoint_url, REGION), None))
     with contextlib.closing(client):
         names = [name for name in _table_names(client) if name.startswith(prefix)]
         for name in names:

@@ -25,11 +25,10 @@ def install_in_session(session: botocore.session.Session) -> None:
     factory = _factory()
     if factory is not None:
         session.register_component("response_parser_factory", factory)
-        from kxmodel.wire.loader import DirectLoader
+        from kxmodel.wire.loader import direct_loader
 
-        session.register_component(
-            "data_loader", DirectLoader(session.get_component("data_loader"))
-        )
+        plain = session.get_component("data_loader")
+        session.register_component("data_loader", direct_loader(plain))
 
 
 def install_in_client(client: Any) -> None:

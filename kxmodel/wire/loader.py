@@ -2,7 +2,8 @@
 
 Before it loads a model, botocore lists every service that has one of that type: some 900 folders
 and 2,700 files, twice for a client. Where the service that is asked for has a model, the list that
-botocore wants to find it in can as well be that one name.
+botocore wants to find it in can as well be that one name. What one client has read, the next one of
+the process does not read again.
 """
 
 from __future__ import annotations
@@ -65,3 +66,18 @@ class DirectLoader(Loader):
             except DataNotFoundError:
                 pass
         return list(super().list_available_services(type_name))
+
+
+_shared: dict[tuple[str, ...], DirectLoader] = {}
+
+
+def direct_loader(plain: Loader) -> DirectLoader:
+    """The process's one loader over the folders of `plain`; its own where `plain` reads files its own way.
+
+    botocore shares a session's loader between the session's clients, and so nobody changes what it
+    has given.
+    """
+    if type(plain.file_loader) is not JSONFileLoader:
+        return DirectLoader(plain)
+    # Two threads that come first both read, and the clients of one keep what it has read.
+    return _shared.setdefault(tuple(plain.search_paths), DirectLoader(plain))

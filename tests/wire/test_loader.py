@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 from typing import Any
 
+import botocore.session
 import pytest
 from botocore.exceptions import UnknownServiceError
 from botocore.loaders import JSONFileLoader, Loader, create_loader
 
-from kxmodel.wire.loader import DirectLoader
+from kxmodel.wire.install import install_in_session
+from kxmodel.wire.loader import DirectLoader, direct_loader
 
 TYPES = ("service-2", "endpoint-rule-set-1", "paginators-1")
 
@@ -65,5 +67,22 @@ def test_a_users_own_reader_of_files_stays() -> None:
     class Mine(JSONFileLoader):
         pass
 
-    assert type(DirectLoader(Loader(file_loader=Mine())).file_loader) is Mine
+    assert type(direct_loader(Loader(file_loader=Mine())).file_loader) is Mine
     assert DirectLoader(Loader()).load_data("endpoints") == Loader().load_data("endpoints")
+
+
+def test_what_one_client_has_read_the_next_does_not_read_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def model() -> Any:
+        session = botocore.session.Session()
+        install_in_session(session)
+        return session.get_component("data_loader").load_service_model("dynamodb", "service-2")
+
+    assert model() is model()
+    # Other folders hold other models.
+    folder = tmp_path / "dynamodb" / "2099-01-01"
+    folder.mkdir(parents=True)
+    (folder / "service-2.json").write_text('{"metadata": {"serviceId": "mine"}}')
+    monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
+    assert model()["metadata"]["serviceId"] == "mine"
