@@ -19,6 +19,9 @@ PLAYWRIGHT := 1.65.1
 AXE := 4.14.1
 NPM_TOOLS := $(VENV)/npm
 
+# The tests start hundreds of processes: each would compile the same code anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo bench bench-more bench-environment test ready engines readers clients browser lint types unit docs docs-serve generate lock wheel clean

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 #: Seconds without a heartbeat after which a lease may be taken.
 DURATION: Final = 30.0
 
+#: Heartbeats a duration; with each of them other terminals' wishes are read.
+_BEATS: Final = 6
+
 #: How often a free lease is reached for in vain, about half a minute.
 _TRIES: Final = 30
 
@@ -230,8 +233,7 @@ class Lease:
 class Heartbeat:
     """Renews a lease from a thread of its own, as a context manager.
 
-    Six beats a duration: so often other terminals' wishes are read as well. changed: is called after
-    each beat, in that thread; what it raises ends neither.
+    changed: is called after each beat, in that thread; what it raises ends neither.
     """
 
     def __init__(self, lease: Lease, changed: Callable[[], None] = lambda: None) -> None:
@@ -249,7 +251,7 @@ class Heartbeat:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._stop.wait(self._lease.duration / 6):
+        while not self._stop.wait(self._lease.duration / _BEATS):
             lost = False
             try:
                 self._lease.renew()

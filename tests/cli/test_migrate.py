@@ -20,6 +20,9 @@ from kxmodel.migrate.lease import Heartbeat, Lease
 from kxmodel.migrate.names import Names
 from kxmodel.testing.ci import skip_or_fail
 from kxmodel.testing.tables import drop_tables
+from tests.migrate.clocks import many_beats
+
+__all__ = ["many_beats"]
 
 FIRST = '''
 """The table."""
@@ -317,6 +320,7 @@ def test_ctrl_c_reaches_all_processes_and_the_run_ends_cleanly(run, at):
     assert "600 scanned" in done.err
 
 
+@pytest.mark.usefixtures("many_beats")
 def test_a_repair_tells_what_it_did_and_holds_the_lease(run, at):
     run("migrate", *at)
     put(at)
@@ -325,9 +329,7 @@ def test_a_repair_tells_what_it_did_and_holds_the_lease(run, at):
     assert "20 scanned, 20 with other keys than theirs" in looked.out
     assert "kxmodel verify --repair" in looked.err
     prefix = Path("pyproject.toml").read_text().split('"')[1]
-    lease = Lease(
-        make(ClientSettings(endpoint_url=at[1])), Names(prefix).history_table, duration=1.0
-    )
+    lease = Lease(make(ClientSettings(endpoint_url=at[1])), Names(prefix).history_table)
     lease.take()
     with Heartbeat(lease):
         assert "KX640" in run("verify", "--repair", *at).err

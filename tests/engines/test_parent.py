@@ -24,6 +24,7 @@ PARENT = """
 import json, os, signal, sys, time
 from pathlib import Path
 from kxmodel.engines import start
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
 engine = start({name!r}, data={data})
 {more}
 print(json.dumps([engine.pid, engine.endpoint_url]), flush=True)

@@ -1,8 +1,13 @@
-"""A clock that tests turn."""
+"""Clocks for tests: one that they turn, one that hurries."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
+
+import pytest
+
+from kxmodel.migrate.clock import SystemClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,3 +34,28 @@ class Turned:
 
     def now(self) -> str:
         return f"2026-01-01T00:00:{self.time % 60:02.0f}Z"
+
+
+class Hurried(SystemClock):
+    """The machine's clock, by which nobody sleeps for long. slept: the seconds that were asked for."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        time.sleep(min(seconds, 0.01))
+
+
+@pytest.fixture
+def many_beats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heartbeats in short intervals for leases that are long enough for any machine."""
+    monkeypatch.setattr("kxmodel.migrate.lease._BEATS", 300)
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    """Wait until something is so, which it will be unless there is a fault."""
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)

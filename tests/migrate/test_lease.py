@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -14,7 +13,7 @@ from kxmodel.migrate.history import History
 from kxmodel.migrate.holder import Holder, read_holder
 from kxmodel.migrate.lease import Heartbeat, Lease
 from kxmodel.testing.faults import Fault, FaultyClient, Rule, between, lost_reply, throttled
-from tests.migrate.clocks import Turned
+from tests.migrate.clocks import Hurried, Turned, wait_for
 
 if TYPE_CHECKING:
     from kxmodel.migrate.names import Names
@@ -188,12 +187,13 @@ def test_a_heartbeat_that_cannot_be_sent_is_survived_until_the_end(
         held.check()
 
 
+@pytest.mark.usefixtures("many_beats")
 def test_of_many_takers_one_wins(control: Control, table: str) -> None:
     taken: list[Lease] = []
     refused: list[MigrationLocked] = []
 
     def run() -> None:
-        mine = Lease(control.client, table, duration=2, request_timeout=0.5)
+        mine = Lease(control.client, table, Hurried())
         try:
             mine.take()
         except MigrationLocked as error:
@@ -201,7 +201,7 @@ def test_of_many_takers_one_wins(control: Control, table: str) -> None:
         else:
             taken.append(mine)
             with Heartbeat(mine):
-                time.sleep(3)
+                wait_for(lambda: len(refused) + len(taken) == 6)
 
     threads = [threading.Thread(target=run) for _ in range(6)]
     for thread in threads:
@@ -227,34 +227,45 @@ def test_a_free_lease_is_reached_for_so_often_and_no_more(
     Lease(cast("ControlClient", client), table, Turned(), duration=30).take()
 
 
+@pytest.mark.usefixtures("many_beats")
 def test_the_heartbeat_keeps_a_lease_and_tells_of_its_loss(control: Control, table: str) -> None:
-    held = Lease(control.client, table, duration=0.6, request_timeout=0.1)
+    clock = Turned()
+    held = lease(control, table, clock)
     held.take()
-    beats = []
+    beats: list[float] = []
     with Heartbeat(held, lambda: beats.append(held.remaining)):
-        time.sleep(1.0)
-        held.check()
-        thief = read_holder(control.client, table, Turned())
-        assert thief is not None
-        other = Lease(control.client, table, duration=30)
-        for _ in range(100):  # against the heartbeats
-            now = read_holder(control.client, table, Turned())
-            assert now is not None
-            if other._try(now):
-                break
-        time.sleep(0.3)
+        outlast(held, clock, beats)
+        thief = lease(control, table)
+        wait_for(lambda: thief._try(read_holder(control.client, table, clock)))
+        wait_for(lambda: beats[-1] == 0)
         with pytest.raises(LeaseLost):
             held.check()
-    assert len(beats) > 3
 
 
+@pytest.mark.usefixtures("many_beats")
 def test_who_looks_on_costs_no_run_its_lease(control: Control, table: str) -> None:
-    held = Lease(control.client, table, duration=0.6, request_timeout=0.1)
+    clock = Turned()
+    held = lease(control, table, clock)
     held.take()
+    beats: list[float] = []
 
     def fail() -> None:
+        beats.append(held.remaining)
         raise BrokenPipeError
 
     with Heartbeat(held, fail):
-        time.sleep(1.0)
+        outlast(held, clock, beats)
+
+
+def outlast(held: Lease, clock: Turned, beats: list[float]) -> None:
+    """Let twice the lease's duration pass, with heartbeats, each of which is in `beats`."""
+    for _ in range(6):
+        clock.turn(10)
+        wait_for_two(beats)
         held.check()
+
+
+def wait_for_two(beats: list[float]) -> None:
+    """The second heartbeat from now on was sent after now."""
+    enough = len(beats) + 2
+    wait_for(lambda: len(beats) >= enough)

@@ -16,14 +16,13 @@ ROOT = Path(__file__).parents[2]
 
 
 def sh(*command: object, **options) -> str:
-    environment = {
-        k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV", "CI")
-    }
+    kept_out = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "CI")
+    environment = {name: value for name, value in os.environ.items() if name not in kept_out}
     done = subprocess.run(
         [str(part) for part in command],
         capture_output=True,
         text=True,
-        env=environment | {"PYTHONDONTWRITEBYTECODE": "1"},
+        env=environment,
         check=False,
         **options,
     )
@@ -43,9 +42,10 @@ def wheel(tmp_path_factory):
 def installed(wheel, tmp_path_factory):
     """The bin folder of an environment that holds the wheel and the locked requirements alone."""
     home = tmp_path_factory.mktemp("home")
-    sh(sys.executable, "-m", "venv", home / "env", cwd=home)
+    sh(sys.executable, "-m", "venv", "--without-pip", home / "env", cwd=home)
     scripts = home / "env" / ("Scripts" if os.name == "nt" else "bin")
-    pip = (scripts / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+    pip = (sys.executable, "-m", "pip", "--python", scripts / "python", "--disable-pip-version-check",
+           "install", "--quiet", "--no-compile")  # fmt: skip
     sh(*pip, "--require-hashes", "-r", ROOT / "requirements/base.txt", cwd=home)
     sh(*pip, "--no-deps", wheel, cwd=home)
     return scripts

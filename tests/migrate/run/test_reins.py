@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
+
+import pytest
 
 from kxmodel.migrate.backfill import StopSignal
 from kxmodel.migrate.run.events import Event, OperationBegun, OperationEnded, Paused
@@ -19,6 +20,7 @@ from kxmodel.testing.faults import (
     short_page,
     throttled,
 )
+from tests.migrate.clocks import Hurried, Turned, wait_for
 from tests.migrate.run.story import CREATE, LEAD, fill, folder
 from tests.migrate.run.test_runner import run
 
@@ -29,11 +31,14 @@ if TYPE_CHECKING:
 
 
 def heard(db: Database) -> None:
-    """Wait until the run has sent a heartbeat, which tells it what is wished."""
-    first = db.history.holder()
-    while db.history.holder() == first:
-        time.sleep(0.1)
-    time.sleep(0.2)  # the reply is on its way
+    """Wait until the run has heard what is wished: by the second heartbeat, the first is answered."""
+
+    def beat() -> int:
+        holder = db.history.holder()
+        return -1 if holder is None else holder.beat
+
+    enough = beat() + 2
+    wait_for(lambda: beat() >= enough)
 
 
 def test_a_stop_signal_ends_it_cleanly_and_the_rest_is_resumed(db: Database) -> None:
@@ -55,6 +60,7 @@ def test_a_stop_signal_ends_it_cleanly_and_the_rest_is_resumed(db: Database) -> 
     assert [event.number for event in told if isinstance(event, OperationBegun)] == [2, 3]
 
 
+@pytest.mark.usefixtures("many_beats")
 def test_a_pause_holds_the_run_and_a_resume_lets_it_go_on(db: Database) -> None:
     story = folder(CREATE, LEAD)
     run(db, story, "1")
@@ -69,7 +75,7 @@ def test_a_pause_holds_the_run_and_a_resume_lets_it_go_on(db: Database) -> None:
         if isinstance(event, Paused):
             resume(db)
 
-    assert run(db, story, tell=tell).finished
+    assert run(replace(db, clock=Hurried()), story, tell=tell).finished
     assert any(isinstance(event, Paused) for event in told)
 
 
@@ -77,13 +83,14 @@ def test_a_paused_environment_is_not_migrated_past_its_time(db: Database) -> Non
     story = folder(CREATE, LEAD)
     run(db, story, "1")
     pause(db)
-    outcome = run(db, story, max_seconds=1)
+    outcome = run(replace(db, clock=Turned()), story, max_seconds=1)
     assert outcome.exit_code == 3
     assert "paused by" in (outcome.reason or "")
     resume(db)
     assert run(db, story).finished
 
 
+@pytest.mark.usefixtures("many_beats")
 def test_a_pause_also_holds_what_is_read_for_an_index(db: Database) -> None:
     run(db, folder(CREATE), "1")
     fill(db)
@@ -102,7 +109,8 @@ def test_a_pause_also_holds_what_is_read_for_an_index(db: Database) -> None:
         Rule(meanwhile(hold), "scan", at(1), lambda request: "Limit" not in request),
         Rule(short_page(3), "scan", only=lambda request: "Limit" not in request),
     ]
-    faulty = replace(db, client=cast("Any", FaultyClient(db.client, rules)))
+    client = cast("Any", FaultyClient(db.client, rules))
+    faulty = replace(db, client=client, clock=Hurried())
     assert run(faulty, folder(CREATE, LEAD), tell=tell).finished
     kinds = [type(event).__name__ for event in told]
     began = max(n for n, event in enumerate(told) if isinstance(event, OperationBegun))

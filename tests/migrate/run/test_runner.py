@@ -24,6 +24,7 @@ from kxmodel.migrate.run.events import (
 from kxmodel.migrate.run.options import Options
 from kxmodel.migrate.run.verifying import verify
 from kxmodel.migrate.schema import set_stream, surroundings
+from tests.migrate.clocks import Hurried
 from tests.migrate.run.story import BOTH, CREATE, LEAD, fill, folder, items
 
 if TYPE_CHECKING:
@@ -316,12 +317,13 @@ def test_values_that_violate_the_index_keep_it_from_being_made(db: Database) -> 
     assert states(db)["0002_step"] == "failed"
 
 
+@pytest.mark.usefixtures("many_beats")
 def test_another_run_is_named_and_not_disturbed(db: Database) -> None:
     db.history.ensure()
-    other = Lease(db.client, db.history.table, duration=3, request_timeout=1)
+    other = Lease(db.client, db.history.table)
     other.take()
     with Heartbeat(other), pytest.raises(MigrationLocked):
-        run(db, folder(CREATE))
+        run(replace(db, clock=Hurried()), folder(CREATE))
     assert states(db) == {}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,6 +20,7 @@ from kxmodel.migrate.run.verifying import verify
 from kxmodel.migrate.schema import drop_index, set_stream, surroundings
 from kxmodel.migrate.schema.compare import compare
 from kxmodel.migrate.state import digest
+from tests.migrate.clocks import Hurried
 from tests.migrate.run.story import CREATE, DIGEST, LEAD, fill, folder
 
 if TYPE_CHECKING:
@@ -139,15 +139,15 @@ def test_nothing_is_left_of_it_in_the_ledger(db: Database) -> None:
 def test_only_differences_that_last_are_counted(db: Database) -> None:
     table = migrated(db)
     assert compare(db.control, table, INDEX).same
-    began = time.monotonic()
+    clock = Hurried()
     client = Index(db.client, lacks="00001")
-    found = compare(replace(db, client=client).control, table, INDEX)
-    assert time.monotonic() - began > 4, "it did not look again"
+    found = compare(replace(db, client=client, clock=clock).control, table, INDEX)
+    assert sum(clock.slept) > 4, "it did not look again"
     assert (found.missing, found.extra) == (1, 0)
     assert len(found.first) == 1
     assert "00001" in found.first[0]
     late = Index(db.client, lacks="00001", extra=True, lags=2)
-    assert compare(replace(db, client=late).control, table, INDEX).same
+    assert compare(replace(db, client=late, clock=clock).control, table, INDEX).same
 
 
 def test_a_created_index_is_compared_before_its_step_is_done(db: Database) -> None:
@@ -163,13 +163,13 @@ def test_a_created_index_is_compared_before_its_step_is_done(db: Database) -> No
 
 def test_an_index_that_lags_behind_is_waited_for(db: Database) -> None:
     filled(db)
-    late = replace(db, client=Index(db.client, lacks="00001", extra=True, lags=2))
+    late = replace(db, client=Index(db.client, lacks="00001", extra=True, lags=2), clock=Hurried())
     assert migrate(STORY, late, options=QUICK).revisions == ("0002_step",)
 
 
 def test_an_index_that_is_not_what_its_table_says_fails_the_migration(db: Database) -> None:
     filled(db)
-    wrong = replace(db, client=Index(db.client, lacks="00001", extra=True))
+    wrong = replace(db, client=Index(db.client, lacks="00001", extra=True), clock=Hurried())
     with pytest.raises(IndexDiffers) as raised:
         migrate(STORY, wrong, options=QUICK)
     assert raised.value.code == "KX656"
@@ -185,13 +185,15 @@ def test_an_index_that_is_not_what_its_table_says_fails_the_migration(db: Databa
     assert note == "was there already; 32 entries, as its table says"
 
 
+@pytest.mark.usefixtures("many_beats")
 def test_a_repair_does_not_run_beside_a_migration_and_a_look_does(db: Database) -> None:
     spoil(db, migrated(db))
-    lease = Lease(db.client, db.history.table, duration=2)
+    lease = Lease(db.client, db.history.table)
     lease.take()
+    hurried = replace(db, clock=Hurried())
     with Heartbeat(lease):
         with pytest.raises(MigrationLocked) as raised:
-            verify(STORY, db, repair=True, options=QUICK)
+            verify(STORY, hurried, repair=True, options=QUICK)
         assert raised.value.code == "KX640"
         told: list[Event] = []
         (found,) = verify(STORY, db, options=QUICK, tell=told.append)
