@@ -1,13 +1,14 @@
-// Drives a headless Chromium: a JSON order in, a JSON report out.
+// Drives a headless Chromium: a JSON order a line in, {"report": ...} or {"error": ...} a line out.
 //   node browser.mjs NODE_MODULES CHROMIUM < {"task": "...", "base": "http://...", ...}
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
 
 const [modules, program] = process.argv.slice(2);
 const require = createRequire(`${modules}/`);
 const { chromium } = require("playwright-core");
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const order = JSON.parse(readFileSync(0, "utf8"));
+let order;
 
 const browser = await chromium.launch({
   executablePath: program,
@@ -190,7 +191,18 @@ const tasks = {
 };
 
 try {
-  process.stdout.write(JSON.stringify(await tasks[order.task]()));
+  for await (const line of createInterface({ input: process.stdin })) {
+    order = JSON.parse(line);
+    let answer;
+    try {
+      answer = { report: await tasks[order.task]() };
+    } catch (error) {
+      answer = { error: error.stack };
+    }
+    // The next reader is another one, who has nothing of this one's.
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  }
 } finally {
   await browser.close();
 }

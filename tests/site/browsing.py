@@ -52,13 +52,52 @@ def browse(task: str, folder: Path, **order: Any) -> Any:
     for package in ("playwright-core", "axe-core"):
         installed(package)
     with served(folder) as base:
-        done = subprocess.run(
-            [node, str(ROOT / "tests" / "site" / "browser.mjs"), str(MODULES), program],
-            input=json.dumps({"task": task, "base": base, **order}),
-            capture_output=True,
+        return _browser(node, program).asked({"task": task, "base": base, **order})
+
+
+class Browser:
+    """One browser for all tests of a process; each order is carried out by a reader of its own."""
+
+    def __init__(self, node: str, program: str) -> None:
+        script = ROOT / "tests" / "site" / "browser.mjs"
+        self._process = subprocess.Popen(
+            [node, str(script), str(MODULES), program],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
-            timeout=300,
-            check=False,
         )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout)
+
+    def asked(self, order: dict[str, Any]) -> Any:
+        """What the order's task reports."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        watch = threading.Timer(600, self._process.kill)
+        watch.start()
+        try:
+            self._process.stdin.write(json.dumps(order) + "\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        finally:
+            watch.cancel()
+        answer = json.loads(line or '{"error": "the browser has ended"}')
+        assert "error" not in answer, answer["error"]
+        return answer["report"]
+
+    def close(self) -> None:
+        """End it: there are no more orders."""
+        self._process.communicate(timeout=60)
+
+
+_browsers: list[Browser] = []
+
+
+def _browser(node: str, program: str) -> Browser:
+    if not _browsers:
+        _browsers.append(Browser(node, program))
+    return _browsers[0]
+
+
+def close_browser() -> None:
+    """End the browser, if there is one."""
+    while _browsers:
+        _browsers.pop().close()

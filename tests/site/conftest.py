@@ -3,11 +3,12 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.site.browsing import close_browser
 from tests.site.hostile import schema
 from tests.site.sites import MATERIAL, PLAIN, ROOT, Site, build, project, schemas_of
 
@@ -49,6 +50,13 @@ HAND_WRITTEN = """\
 </div>
 </div>
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _browser() -> Iterator[None]:
+    """Whoever needs the browser first starts it."""
+    yield
+    close_browser()
 
 
 @pytest.fixture(scope="session")
