@@ -78,7 +78,7 @@ types: $(VENV)/.dev ## Check types: mypy strict, and pyright over a user's progr
 		$(NPM_TOOLS)/node_modules/.bin/pyright --pythonpath $(BIN)/python tests/typing/user_program.py kxmodel/models; fi
 
 unit: $(VENV)/.dev ## Run the tests.
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 $(PYTEST)
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal $(PYTEST)
 
 docs: $(VENV)/.dev ## Build the documentation into build/site/.
 	$(MKDOCS) build

@@ -14,15 +14,16 @@ from tests.emit.tables import small, texts
 _names = st.from_regex(r"[a-zA-Z0-9_.-]{3,20}", fullmatch=True)
 _kinds = st.sampled_from(["S", "N", "B"])
 _arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-_said = texts.filter(lambda text: text.isprintable() or "\n" in text).map(
-    lambda text: "".join(c for c in text if not "\ud800" <= c <= "\udfff")[:200] or "x"
+#: cfn-lint takes "false" for the same name or key as any other. hypothesis finds such words in whatever
+#: modules are loaded, and so also where a seed is fixed.
+_said = (
+    texts.filter(lambda text: text.isprintable() or "\n" in text)
+    .map(lambda text: "".join(c for c in text if not "\ud800" <= c <= "\udfff")[:200] or "x")
+    .filter(lambda text: text.lower() not in ("true", "false"))
 )
 
-#: The key of a tag: one line, and at most 128 characters, as the dialect has it too. cfn-lint takes
-#: "false" for the same key as any other.
-_tags = _said.map(lambda text: " ".join(text.splitlines())[:128] or "x").filter(
-    lambda text: text.lower() not in ("true", "false")
-)
+#: The key of a tag: one line, and at most 128 characters, as the dialect has it too.
+_tags = _said.map(lambda text: " ".join(text.splitlines())[:128] or "x")
 
 
 @st.composite

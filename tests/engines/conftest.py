@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import botocore.session
@@ -22,8 +23,14 @@ def need(name: str) -> str:
         skip_or_fail(f"{error.message}. {error.fix}")
 
 
+@cache
+def session() -> botocore.session.Session:
+    """One for all clients, which read botocore's files once then."""
+    return botocore.session.Session()
+
+
 def connect(engine: RunningEngine) -> Any:
-    return botocore.session.get_session().create_client(
+    return session().create_client(
         "dynamodb",
         region_name="us-east-1",
         endpoint_url=engine.endpoint_url,
