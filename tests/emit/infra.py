@@ -19,7 +19,7 @@ _arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456
 _said = (
     texts.filter(lambda text: text.isprintable() or "\n" in text)
     .map(lambda text: "".join(c for c in text if not "\ud800" <= c <= "\udfff")[:200] or "x")
-    .filter(lambda text: text.lower() not in ("true", "false"))
+    .filter(lambda text: text.strip().lower() not in ("true", "false"))
 )
 
 #: The key of a tag: one line, and at most 128 characters, as the dialect has it too.
