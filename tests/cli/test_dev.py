@@ -47,7 +47,7 @@ def dev():
 def test_it_stops_cleanly(dev, number):
     process, url = dev()
     process.send_signal(number)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (0, "")
     assert "has stopped" in err
     with pytest.raises(ConnectionRefusedError):
@@ -60,7 +60,7 @@ def test_it_creates_the_tables_and_keeps_them(dev, tmp_path):
         with kxmodel.bind(endpoint_url=url):
             assert Lead.describe_table()["TableStatus"] == "ACTIVE"
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 def test_a_port_that_is_taken(run):

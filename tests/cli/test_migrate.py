@@ -232,7 +232,7 @@ def test_a_signal_stops_it_cleanly_and_it_goes_on(run, at, tmp_path):
             break
     time.sleep(0.3)
     process.send_signal(signal.SIGTERM)
-    told = process.communicate(timeout=20)[1]
+    told = process.communicate(timeout=60)[1]
     assert process.returncode == 3
     assert "Stopped: it was asked to by SIGTERM" in told
     assert "0 of 4" in run("status", *at).out
@@ -251,7 +251,7 @@ def test_a_second_signal_ends_it_at_once(run, at, tmp_path):
             process.send_signal(signal.SIGTERM)
         if "Stopping: what is under way" in line:
             process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
     assert process.returncode == -signal.SIGTERM
     assert "running" in run("status", *at).out
 
@@ -360,7 +360,7 @@ def test_a_signal_stops_a_proof_cleanly(run, at, repair):
     while not proving(at):
         time.sleep(0.1)
     process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=60)
     assert process.returncode == 3, err
     assert "stopped" in out
     assert "Stopped: it was asked to by SIGTERM" in err

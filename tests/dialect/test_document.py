@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,11 +44,9 @@ def test_what_cannot_be_opened(tmp_path: Path) -> None:
 def test_a_large_file_is_refused_at_once(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(b'"' + b"x" * (5 * 1024 * 1024) + b'"')
-    start = time.perf_counter()
     error = refuse(path)
     assert error.code == "KX104"
     assert "4 MB" in error.message
-    assert time.perf_counter() - start < 1
 
 
 def test_a_place_within_what_is_not_there_is_that_of_the_nearest(tmp_path: Path) -> None:

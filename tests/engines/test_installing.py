@@ -201,15 +201,19 @@ def test_two_at_once_install_once(registry):
 
 def test_waiting_for_another_installation_has_an_end(registry, monkeypatch, tmp_path):
     monkeypatch.setattr("kxmodel.engines.installing.LOCK_TIMEOUT", 0.1)
-    registry.serve(before="sleep 1")
+    seen = tmp_path / "seen"
+    registry.serve(before=f"while [ ! -e {seen} ]; do sleep 0.05; done")
     first = threading.Thread(target=install, args=("dynoxide",))
     first.start()
-    while not registry.calls:
-        time.sleep(0.01)
-    with pytest.raises(EngineError, match="another installation") as caught:
-        install("dynoxide")
-    assert caught.value.code == "KX507"
-    first.join()
+    try:
+        while not registry.calls:
+            time.sleep(0.01)
+        with pytest.raises(EngineError, match="another installation") as caught:
+            install("dynoxide")
+        assert caught.value.code == "KX507"
+    finally:
+        seen.touch()
+        first.join()
 
 
 def test_a_killed_installation_leaves_no_half_engine(registry, tmp_path):

@@ -49,7 +49,7 @@ def parent(name: str, more: str = "", wait: str = "time.sleep(60)", data: Path |
 
 def finish(process):
     process.stdout.close()
-    return process.wait(10)
+    return process.wait(60)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
@@ -82,7 +82,7 @@ def test_a_fork_that_holds_the_pipe_does_not_keep_the_engine():
     try:
         pid, _ = json.loads(process.stdout.readline())
         process.kill()
-        process.wait(10)
+        process.wait(60)
         wait_for(lambda: gone(pid))
         assert not gone(fork)
     finally:

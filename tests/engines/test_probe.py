@@ -48,7 +48,7 @@ def server():
 )
 def test_only_a_list_of_tables_is_an_answer(server, reply, expected):
     server.RequestHandlerClass.reply = reply
-    assert answers("127.0.0.1", server.server_port, timeout=2) is expected
+    assert answers("127.0.0.1", server.server_port, timeout=30) is expected
 
 
 def test_nobody_there():

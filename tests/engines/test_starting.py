@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kxmodel.engines import choose, finding, start
+from kxmodel.engines.ports import reserved
 from kxmodel.errors import EngineError
 
 from .conftest import connect, need
@@ -56,7 +57,7 @@ def gone(pid: int) -> bool:
         return True
 
 
-def wait_for(what, seconds=5.0):
+def wait_for(what, seconds=60.0):
     deadline = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < deadline, "waited in vain"
@@ -91,11 +92,10 @@ def test_stop_ends_the_process_and_may_be_repeated(engine_name):
 
 
 def test_takes_the_port_asked_for_and_leaves_it_free(engine_name):
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    for _ in range(2):
-        with start(engine_name, port=port) as engine:
-            assert engine.endpoint_url == f"http://127.0.0.1:{port}"
+    with reserved(0) as port:
+        for _ in range(2):
+            with start(engine_name, port=port) as engine:
+                assert engine.endpoint_url == f"http://127.0.0.1:{port}"
 
 
 def test_refuses_a_taken_port(engine_name):
@@ -256,7 +256,7 @@ def test_an_engine_that_never_answers_is_ended(monkeypatch, tmp_path):
     fake = fake_dynoxide(tmp_path, f"echo $$ > {tmp_path}/pid; echo thinking; exec sleep 60")
     monkeypatch.setenv("KXMODEL_DYNOXIDE", fake)
     with pytest.raises(EngineError, match="gave no answer on port") as caught:
-        start("dynoxide", timeout=0.5)
+        start("dynoxide", timeout=3)
     assert caught.value.code == "KX504"
     assert "thinking" in str(caught.value)
     assert gone(int((tmp_path / "pid").read_text()))
@@ -267,7 +267,7 @@ def test_an_engine_that_ignores_sigterm_is_killed(monkeypatch, tmp_path):
     script = f"trap '' TERM; echo $$ > {tmp_path}/pid; while :; do sleep 0.1; done"
     monkeypatch.setenv("KXMODEL_DYNOXIDE", fake_dynoxide(tmp_path, script))
     with pytest.raises(EngineError):
-        start("dynoxide", timeout=0.3)
+        start("dynoxide", timeout=3)
     assert gone(int((tmp_path / "pid").read_text()))
 
 

@@ -35,6 +35,8 @@ class Server:
     steps: list[Any] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     good: bytes = b""
+    #: How many connections it has closed of itself.
+    closed: int = 0
 
 
 def answer(
@@ -104,6 +106,8 @@ def scripted(*steps: Any, tls: Any = None) -> Iterator[Server]:
                         sock.close()
                         return
                     if part is CLOSE:
+                        sock.shutdown(socket.SHUT_RDWR)
+                        server.closed += 1
                         return
                     sock.sendall(part)
         except OSError:

@@ -153,7 +153,8 @@ def test_a_connection_that_the_server_closed_meanwhile_is_not_used(
         client = new_client(server.url, session=shared, **KEYS)
         get(client)
         get(client)
-        threading.Event().wait(0.1)
+        while not server.closed:
+            time.sleep(0.01)
         get(client)
         assert [r.connection for r in server.requests] == [1, 1, 2]
         attempts = {r.headers["amz-sdk-request"].split(";")[0] for r in server.requests}

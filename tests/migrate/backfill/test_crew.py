@@ -17,6 +17,7 @@ from kxmodel.migrate.backfill import Counts, Processes, Progress
 from kxmodel.migrate.client import ClientSettings
 from kxmodel.migrate.tasks import TaskSpec
 from tests.migrate.backfill.bench import Bench, expected, shuffled
+from tests.migrate.clocks import wait_for
 
 FRESH = multiprocessing.get_context("spawn")
 
@@ -157,12 +158,10 @@ class Deaf:
 def test_a_run_ends_though_nobody_works(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kxmodel.migrate.backfill.coordinator._GRACE", 0.1)
     bench.create(shuffled(10))
-    began = time.monotonic()
     quick = ClientSettings(bench.engine.endpoint_url, connect_timeout=0.1, read_timeout=0.1)
     result = bench.run(executor=Deaf(), settings=quick, max_seconds=0.3, slice_seconds=0.1)
     assert result.ended == "out of time"
     assert result.counts == Counts()
-    assert time.monotonic() - began < 5
     assert bench.run().counts.updated == 10
 
 
@@ -207,10 +206,7 @@ def test_processes_end_with_the_one_that_they_work_for() -> None:
     assert alive(worker)
     owner.kill()
     owner.join()
-    until = time.monotonic() + 10
-    while alive(worker) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not alive(worker)
+    wait_for(lambda: not alive(worker))
 
 
 def test_threads_share_what_one_key_takes_and_workers_elsewhere_have_a_part_each(

@@ -11,6 +11,7 @@ from tests.migrate.backfill.bench import SPEC, TASK, client_of
 
 def main(endpoint: str, prefix: str, report: str) -> None:
     client = client_of(endpoint)
+    print("it begins", flush=True)
     run_backfill(
         TASK,
         client=client,

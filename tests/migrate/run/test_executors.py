@@ -202,7 +202,7 @@ def test_a_dask_cluster_one_worker_of_which_is_killed(
 ) -> None:
     with dask(cluster.address) as executor:
         story(db, tmp_path, executor, 3000, lambda: [cluster.workers[0].pid])
-    assert cluster.workers[0].wait(10) == -signal.SIGKILL
+    assert cluster.workers[0].wait(60) == -signal.SIGKILL
     assert cluster.workers[1].poll() is None
 
 

@@ -169,7 +169,8 @@ def test_a_timeout_waits_for_the_request_as_well() -> None:
     work = Work()
 
     async def main() -> None:
-        threading.Timer(0.1, work.may_go_on.set).start()
+        # The loop itself does it, which has come to the timeout by then, however late it is.
+        asyncio.get_running_loop().call_later(0.1, work.may_go_on.set)
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.02):
                 await call(work)
