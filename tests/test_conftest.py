@@ -52,6 +52,11 @@ def test_in_ci_slow_ones_run_and_skips_fail(run):
     result.stdout.fnmatch_lines(["*CI is set, where a skip is a failure: *no engine*"])
 
 
+def test_in_ci_slow_ones_go_first(run):
+    result = run("true", SUITE, "-v")
+    result.stdout.fnmatch_lines(["*::test_slow PASSED*", "*::test_plain PASSED*"])
+
+
 def test_in_ci_a_skipped_module_fails(run):
     result = run("true", 'import pytest\npytest.importorskip("no_such_module")\n')
     result.assert_outcomes(errors=1)
