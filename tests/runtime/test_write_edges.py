@@ -168,11 +168,12 @@ def test_a_tree_twice_as_deep_is_twice_the_work() -> None:
         item = {"PK": {"S": "CRATE#1"}, "id": {"S": "1"}, "node": tree}
         crate = Crate.from_item(item)
         calls: list[str] = []
+        before = sys.getprofile()
         sys.setprofile(lambda frame, event, of: calls.append(event) if event == "call" else None)
         try:
             made = crate.to_item()
         finally:
-            sys.setprofile(None)
+            sys.setprofile(before)
         assert made == item
         return crate, len(calls)
 
