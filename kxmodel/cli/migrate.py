@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from kxmodel.cli.amount import Amount
 from kxmodel.cli.database import Chosen, database_options, open_folder
 from kxmodel.cli.executor import executor_options, open_executor
 from kxmodel.cli.session import Session, pass_session
@@ -30,7 +31,7 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 usage, 3 paused, waiting or out of time, 4 done but with bad items.
 """
 
-_POSITIVE = click.FloatRange(min=0, min_open=True)
+_POSITIVE = Amount(min=0, min_open=True)
 
 
 @click.command("migrate", epilog=EPILOG, context_settings={"ignore_unknown_options": True})

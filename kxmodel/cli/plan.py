@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kxmodel.cli.amount import Amount
 from kxmodel.cli.database import Chosen, database_options, open_folder
 from kxmodel.cli.session import Session, pass_session
 
@@ -27,8 +28,8 @@ Examples:
 @click.command("plan", epilog=EPILOG, context_settings={"ignore_unknown_options": True})
 @click.argument("target", required=False)
 @database_options
-@click.option("--max-wcu", type=click.FloatRange(min=0, min_open=True), help="As for migrate.")
-@click.option("--max-rcu", type=click.FloatRange(min=0, min_open=True), help="As for migrate.")
+@click.option("--max-wcu", type=Amount(min=0, min_open=True), help="As for migrate.")
+@click.option("--max-rcu", type=Amount(min=0, min_open=True), help="As for migrate.")
 @click.option("--remove-values", is_flag=True, help="As for migrate.")
 @click.option(
     "--format",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kxmodel.cli.amount import Amount
 from kxmodel.cli.database import Chosen, database_options
 from kxmodel.cli.session import Session, pass_session
 
@@ -16,8 +17,8 @@ Examples:
 
 
 @click.command("rate", epilog=EPILOG)
-@click.argument("writes", required=False, type=click.FloatRange(min=0))
-@click.option("--reads", type=click.FloatRange(min=0), help="Read capacity units a second.")
+@click.argument("writes", required=False, type=Amount(min=0))
+@click.option("--reads", type=Amount(min=0), help="Read capacity units a second.")
 @database_options
 @pass_session
 def command(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kxmodel.cli.amount import Amount
 from kxmodel.cli.session import Session, complete_table, pass_session
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ Examples:
 @click.option("--limit", type=click.IntRange(min=1), help="Items to check of each source.")
 @click.option(
     "--sample",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=Amount(0, 1, min_open=True),
     default=1.0,
     help="Check only this share of the items; of a table, only so much is read.",
 )
@@ -73,7 +74,7 @@ Examples:
 @click.option("--consistent", is_flag=True, help="Read consistently, at twice the capacity.")
 @click.option(
     "--max-rcu",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Amount(min=0, min_open=True),
     help="Read capacity units a second to use at most.",
 )
 @pass_session

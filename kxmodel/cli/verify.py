@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kxmodel.cli.amount import Amount
 from kxmodel.cli.database import Chosen, database_options, open_folder
 from kxmodel.cli.executor import executor_options, open_executor
 from kxmodel.cli.session import Session, pass_session
@@ -33,8 +34,8 @@ Exit codes: 0 all is right, 1 something is not, 2 usage, 3 stopped before the en
 @click.option("--wait", is_flag=True, help="With --repair: wait for another run to end.")
 @click.option("--accept-stream-events", is_flag=True, help="With --repair: as for migrate.")
 @click.option("--single-writer-region", is_flag=True, help="With --repair: as for migrate.")
-@click.option("--max-rcu", type=click.FloatRange(min=0, min_open=True), help="As for migrate.")
-@click.option("--max-wcu", type=click.FloatRange(min=0, min_open=True), help="As for migrate.")
+@click.option("--max-rcu", type=Amount(min=0, min_open=True), help="As for migrate.")
+@click.option("--max-wcu", type=Amount(min=0, min_open=True), help="As for migrate.")
 @executor_options
 @click.option(
     "--format",

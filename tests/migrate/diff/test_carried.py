@@ -27,9 +27,9 @@ PLAN = Options(allow_outage=True, writers_ready=True)
 
 #: Two of the indexes share an attribute.
 INDEXES = {
-    "A": index("A", hash=(key("APK"),), range=(key("SHARED"),)),
-    "B": index("B", hash=(key("BPK"),), range=()),
-    "C": index("C", hash=(key("CPK"),), range=(key("SHARED"),)),
+    "IndexA": index("IndexA", hash=(key("APK"),), range=(key("SHARED"),)),
+    "IndexB": index("IndexB", hash=(key("BPK"),), range=()),
+    "IndexC": index("IndexC", hash=(key("CPK"),), range=(key("SHARED"),)),
 }
 SCHEMA = property_schema(a={"type": "string"}, n={"type": "integer"})
 TEMPLATES = st.sampled_from(["${lead}", "${a}#${lead}", "N${n|pad:2}", "${full}", "${a|upper}"])

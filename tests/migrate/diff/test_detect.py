@@ -330,10 +330,10 @@ def test_backfills_are_side_by_side_so_that_one_pass_does_them_all() -> None:
     mixed = {
         "GSI1": keys(),
         "by_lead": IndexKeysState({"lead": "${lead}", "sk": "${id}"}),
-        "z": IndexKeysState({"Z": "${lead}"}),
+        "by_z": IndexKeysState({"Z": "${lead}"}),
     }
     by_lead = index("by_lead", hash=(key("lead"),), range=(key("sk"),))
-    made = (index(), by_lead, index("z", hash=(key("Z"),), range=()))
+    made = (index(), by_lead, index("by_z", hash=(key("Z"),), range=()))
     draft = detect(table(), table(entity(indexes=mixed), indexes=made), READY)
     assert kinds(draft)[:6] == [*["BackfillKeys"] * 2, "SetEntityKeys", *["VerifyKeys"] * 3]
 

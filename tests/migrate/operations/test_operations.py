@@ -91,8 +91,10 @@ def test_each(operation: op.Operation) -> None:
         (lambda: op.CreateTable("t", ["a", "b"]), "one attribute"),
         (lambda: op.CreateTable("t", ("a", "X")), "no key attribute"),
         (lambda: op.CreateTable("t", "a", read_capacity=1), "together"),
-        (lambda: op.CreateIndex("t", "i", list("abcde")), "up to four"),
-        (lambda: op.CreateIndex("t", "i", "a", projection="SOME"), "projection"),
+        (lambda: op.CreateIndex("t", "idx", list("abcde")), "up to four"),
+        (lambda: op.CreateIndex("t", "idx", "a", projection="SOME"), "projection"),
+        (lambda: op.CreateIndex("t", "GS", "a"), "no name that DynamoDB takes"),
+        (lambda: op.CreateIndex("t", "an index", "a"), "no name that DynamoDB takes"),
         (lambda: op.BackfillKeys("t", "E", "i", {}), "template"),
         (lambda: op.BackfillKeys("t", "E", "i", {"a": "${"}), "never closed"),
         (lambda: op.BackfillKeys("t", "E", "i", {"a": "${b}"}, when={"b": {}}), "when"),
@@ -127,12 +129,12 @@ def test_what_does_not_fit(operation: op.Operation, told: str) -> None:
 
 
 def test_one_form_of_each_argument() -> None:
-    assert op.CreateIndex("t", "i", ["a"]) == op.CreateIndex("t", "i", ("a", "S"))
-    several = op.CreateIndex("t", "i", ["a", ("b", "N")])
+    assert op.CreateIndex("t", "idx", ["a"]) == op.CreateIndex("t", "idx", ("a", "S"))
+    several = op.CreateIndex("t", "idx", ["a", ("b", "N")])
     assert several.definition.hash == (key("a"), key("b", "N"))
     # Two attributes, the second of which is called N.
-    assert op.CreateIndex("t", "i", ["a", "N"]).definition.hash == (key("a"), key("N"))
-    assert op.CreateIndex("t", "i", "a", projection=["c", "b", "c"]).projection == ("b", "c")
+    assert op.CreateIndex("t", "idx", ["a", "N"]).definition.hash == (key("a"), key("N"))
+    assert op.CreateIndex("t", "idx", "a", projection=["c", "b", "c"]).projection == ("b", "c")
 
 
 def test_renaming_goes_through_every_template() -> None:
