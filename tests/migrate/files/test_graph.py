@@ -75,10 +75,10 @@ def test_branches_that_contradict_each_other() -> None:
     def index(name: str, attribute: str) -> op.CreateIndex:
         return op.CreateIndex("t", name, attribute)
 
-    apart = forked([index("i", "a")], [index("j", "b")])
-    assert set(apart.merged(apart.heads).table("t").indexes) == {"i", "j"}
+    apart = forked([index("one", "a")], [index("two", "b")])
+    assert set(apart.merged(apart.heads).table("t").indexes) == {"one", "two"}
     for one, other in (
-        ([index("i", "a")], [index("i", "b")]),
+        ([index("one", "a")], [index("one", "b")]),
         ([op.SetTimeToLive("t", "a")], [op.SetTimeToLive("t", "b")]),
     ):
         found = forked(one, other)
