@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,11 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kxmodel.cli.session import Session
+    from kxmodel.migrate.client import ClientSettings
     from kxmodel.migrate.files import Folder
+    from kxmodel.migrate.names import Names
     from kxmodel.migrate.run.database import Database
+    from kxmodel.migrate.schema.control import ControlClient
 
 _T = TypeVar("_T")
 
@@ -36,27 +40,45 @@ class Chosen:
     profile: str | None
     prefix: str | None
 
-    def open(self, session: Session) -> Database:
-        """Raises ConfigError and UsageError."""
-        from botocore.exceptions import BotoCoreError
-
-        from kxmodel.errors import UsageError
-        from kxmodel.migrate.client import ClientSettings
+    def names(self, session: Session) -> Names:
+        """The tables' names there. Raises ConfigError."""
         from kxmodel.migrate.names import Names
+
+        return Names(session.config.table_prefix if self.prefix is None else self.prefix)
+
+    def open(self, session: Session) -> Database:
+        """The database, to migrate it. Raises ConfigError and UsageError."""
         from kxmodel.migrate.run.database import connect
 
-        names = Names(session.config.table_prefix if self.prefix is None else self.prefix)
-        settings = ClientSettings(self.endpoint_url, self.region, self.profile)
-        try:
-            return connect(settings, names)
-        except (
-            BotoCoreError,
-            ValueError,
-        ) as error:  # an unknown profile, an endpoint that is no URL
-            raise UsageError(
-                f"no client can be made: {error}",
-                fix="Correct --endpoint-url, --region or --profile.",
-            ) from None
+        with _told():
+            return connect(self._settings(), self.names(session))
+
+    def client(self) -> ControlClient:
+        """A client that reads, and asks again where it has to. Raises UsageError."""
+        from kxmodel.migrate.client import make
+
+        with _told():
+            return make(self._settings(attempts=8))
+
+    def _settings(self, **more: int) -> ClientSettings:
+        from kxmodel.migrate.client import ClientSettings
+
+        return ClientSettings(self.endpoint_url, self.region, self.profile, **more)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tells what options botocore cannot make a client of: an unknown profile, an endpoint that is no URL."""
+    from botocore.exceptions import BotoCoreError
+
+    from kxmodel.errors import UsageError
+
+    try:
+        yield
+    except (BotoCoreError, ValueError) as error:
+        raise UsageError(
+            f"no client can be made: {error}", fix="Correct --endpoint-url, --region or --profile."
+        ) from None
 
 
 def database_options(command: Callable[..., _T]) -> Callable[..., _T]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kxmodel.cli.amount import Amount
+from kxmodel.cli.database import Chosen, database_options
 from kxmodel.cli.session import Session, complete_table, pass_session
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ Examples:
   kxmodel validate messages                             a live table
   kxmodel validate messages --sample 0.01               a hundredth of it, at a hundredth of the cost
   kxmodel validate items.jsonl --table messages
+  aws dynamodb scan --table-name messages | kxmodel validate -
   kxmodel validate export/ --format html -o report.html an export to S3, copied here
 """
 
@@ -60,10 +62,7 @@ Examples:
     show_default=True,
     help="Findings to show of each kind.",
 )
-@click.option("--endpoint-url", help="Where DynamoDB answers, as for the AWS command line.")
-@click.option("--region", help="The AWS region.")
-@click.option("--profile", help="The AWS profile.")
-@click.option("--table-prefix", help="Before the tables' names; by default the project's setting.")
+@database_options
 @click.option(
     "--segments",
     type=click.IntRange(1, 256),
@@ -87,10 +86,7 @@ def command(
     limit: int | None,
     sample: float,
     examples: int,
-    endpoint_url: str | None,
-    region: str | None,
-    profile: str | None,
-    table_prefix: str | None,
+    chosen: Chosen,
     segments: int,
     consistent: bool,
     max_rcu: float | None,
@@ -98,24 +94,20 @@ def command(
     """Check items against the schema: their values, keys and sizes.
 
     Each TABLE|FILE is a declared table, which is scanned; a file of JSON, JSON Lines or DynamoDB JSON,
-    plain or gzip; or the folder of an export to S3. A file of JSON holds items one after another, in an
+    plain or gzip, or - for standard input; or the folder of an export to S3. A file of JSON holds items one after another, in an
     array, in the "Items" of `aws dynamodb scan`, or in an object of lists by entity, as `kxmodel export
     samples` writes it: there each item is judged as its list says. Nothing is changed. Exits with 1
     where a problem was found.
     """
     from kxmodel import report
     from kxmodel.cli.meter import meter
-    from kxmodel.migrate.names import Names
 
-    prefix = session.config.table_prefix if table_prefix is None else table_prefix
+    names = chosen.names(session)
 
     def live(each: Table) -> LiveTable:
-        from kxmodel.migrate.client import ClientSettings, make
-
-        settings = ClientSettings(endpoint_url, region, profile, attempts=8)
         return report.LiveTable(
-            make(settings),
-            Names(prefix).table(each.name),
+            chosen.client(),
+            names.table(each.name),
             workers=segments,
             consistent=consistent,
             share=sample,
@@ -126,7 +118,7 @@ def command(
         sources,
         session.tables,
         table=session.table(table) if table else None,
-        prefix=prefix,
+        prefix=names.prefix,
         live=live,
         sampled=sample < 1,
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Files that hold items, in a folder that is no export.
 _NAMES = (".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz")
+_STANDARD_INPUT = Path("/dev/stdin")
 
 
 class Records(Protocol):
@@ -66,7 +67,8 @@ def sources(
     live: Callable[[Table], LiveTable],
     sampled: bool,
 ) -> Iterator[Source]:
-    """What the arguments name: a declared table, a file, an export's folder, a folder of files.
+    """What the arguments name: a declared table, a file, an export's folder, a folder of files; ``-`` is
+    standard input.
 
     table: the one that all files are of; None: a file's name, an export's manifest, or the items tell.
     prefix: before the tables' names in AWS. live: opens a table; sampled: it gives a sample.
@@ -79,6 +81,8 @@ def sources(
         if argument in named:
             chosen = named[argument]
             yield Source(live(chosen), chosen, tables, "items", sampled)
+        elif argument == "-":
+            yield _file(_STANDARD_INPUT, "-", tables, table, {})
         elif path.is_dir():
             yield from _folder(path, tables, table, named, prefix)
         elif path.exists():

@@ -58,7 +58,7 @@ def test_every_form_to_stdout_and_to_a_file(project, run, form):
 
 def test_an_export_is_validated_without_its_table(project, run):
     write_export(project / "AWSDynamoDB" / "01-a", [example("messages"), printed()])
-    ran = run("validate", "AWSDynamoDB", "--table-prefix", "dev-")
+    ran = run("validate", "AWSDynamoDB", "--prefix", "dev-")
     assert ran.code == 1
     assert "AWSDynamoDB/01-a/data/f0.json.gz:2: Message" in ran.out
 
@@ -179,7 +179,7 @@ def live(kxmodel_engine, monkeypatch):
             "dynamodb", region_name=REGION, endpoint_url=url
         )
         try:
-            yield client, prefix, ("--endpoint-url", url, "--table-prefix", prefix)
+            yield client, prefix, ("--endpoint-url", url, "--prefix", prefix)
         finally:
             drop_tables(url, prefix)
 
@@ -223,3 +223,21 @@ def test_a_table_that_is_not_there(project, run, live):
     assert ran.code == 1
     assert "KX667" in ran.err
     assert f"{prefix}messages" in ran.err
+
+
+@pytest.mark.parametrize("given", ["-", "messages.jsonl"])
+def test_standard_input_is_a_file_like_others(project, given):
+    example = json.loads((project / "schemas" / "messages.json").read_text())["examples"][0]
+    lines = f"{json.dumps(example)}\n{json.dumps({**example, 'source': 'fax'})}\n"
+    (project / "messages.jsonl").write_text(lines)
+    done = subprocess.run(
+        [sys.executable, "-m", "kxmodel", "validate", given, "--format", "jsonl"],
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    found, summary = map(json.loads, done.stdout.splitlines())
+    assert (found["place"], found["path"]) == (f"{given}:2", "source")
+    assert summary["items"] == 2
