@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,12 @@ pytest_plugins = ["pytester"]
 # No test judges how fast the machine is that it runs on.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """A worker more than cores: ordinary tests often wait, for an engine or a process. Slow ones do not."""
+    return None if in_ci() else (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(trylast=True)
