@@ -94,10 +94,10 @@ def command(
     """Check items against the schema: their values, keys and sizes.
 
     Each TABLE|FILE is a declared table, which is scanned; a file of JSON, JSON Lines or DynamoDB JSON,
-    plain or gzip, or - for standard input; or the folder of an export to S3. A file of JSON holds items one after another, in an
-    array, in the "Items" of `aws dynamodb scan`, or in an object of lists by entity, as `kxmodel export
-    samples` writes it: there each item is judged as its list says. Nothing is changed. Exits with 1
-    where a problem was found.
+    plain or gzip, or - for standard input; or the folder of an export to S3. A file of JSON holds items
+    one after another, in an array, in the "Items" of `aws dynamodb scan`, or in an object of lists by
+    entity, as `kxmodel export samples` writes it: there each item is judged as its list says. Nothing is
+    changed. Exits with 1 where a problem was found.
     """
     from kxmodel import report
     from kxmodel.cli.meter import meter

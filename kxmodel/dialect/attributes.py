@@ -9,8 +9,8 @@ from kxmodel.dialect.plain import scalar
 from kxmodel.dialect.scalars import constraints_of
 from kxmodel.dialect.shapes import Shapes
 from kxmodel.dialect.templates import read_template
-from kxmodel.dialect.text import dump
 from kxmodel.ir import Attribute, Generate, Scalar, Shape, Structure, dynamo_type
+from kxmodel.values.jsontext import json_text
 
 if TYPE_CHECKING:
     from kxmodel.dialect.layers import Layers
@@ -86,7 +86,7 @@ class AttributeReader:
             immutable=layers.flag("x-kx-immutable"),
             personal=layers.flag("x-kx-pii"),
             constraints=constraints_of(layers),
-            examples=tuple(dump(example) for example in _list(examples)),
+            examples=tuple(json_text(example) for example in _list(examples)),
             pointer=node.place,
         )
 

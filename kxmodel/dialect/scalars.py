@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from kxmodel.dialect.plain import scalar
-from kxmodel.dialect.text import dump
 from kxmodel.ir import Constraint, JsonScalar, Scalar, ScalarKind, SetOf
+from kxmodel.values.jsontext import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,7 @@ def constraints_of(layers: Layers) -> tuple[Constraint, ...]:
         for node in layers.each(keyword):
             if keyword == "format" and node.value in kinds_of_their_own:
                 continue
-            text = node.value if isinstance(node.value, str) else dump(node.value)
+            text = node.value if isinstance(node.value, str) else json_text(node.value)
             found[Constraint(keyword, text)] = None
     return tuple(found)
 

@@ -53,7 +53,7 @@ class Parsed:
 
 
 def parse(text: str, file: str) -> Parsed:
-    """Read one JSON document; integers come as int, other numbers as Decimal.
+    """Read one JSON document; integers come as int, other numbers as Decimal. `json_text` is the inverse.
 
     Raises SchemaError (KX102 broken, KX103 duplicate member, KX104 too deep or a number too long)
     with the place in `file`.
@@ -64,19 +64,6 @@ def parse(text: str, file: str) -> Parsed:
     if scanner.at < len(text):
         scanner.fail("text after the end of the document")
     return Parsed(text, value, scanner.lines, scanner.values, scanner.names, scanner.whole)
-
-
-def dump(value: object) -> str:
-    """One line of JSON text, non-ASCII kept, numbers exact; the inverse of `parse`."""
-    match value:
-        case Decimal():
-            return str(value)
-        case dict():
-            return "{" + ", ".join(f"{dump(k)}: {dump(v)}" for k, v in value.items()) + "}"
-        case list() | tuple():
-            return "[" + ", ".join(map(dump, value)) + "]"
-        case _:
-            return json.dumps(value, ensure_ascii=False)
 
 
 class _Scanner:

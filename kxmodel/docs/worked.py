@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from kxmodel.docs.conditions import failed, listed
 from kxmodel.ir.items import dynamodb_json, with_keys
 from kxmodel.keys import is_absent, lookup
-from kxmodel.values import item_size, with_bytes
+from kxmodel.values import item_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,9 @@ class Worked:
     @cached_property
     def sent(self) -> Mapping[str, AttributeValue]:
         """As botocore takes it: binary as bytes."""
-        return with_bytes(cast("Mapping[str, AttributeValue]", self.stored))
+        from kxmodel.runtime.item import from_wire
+
+        return from_wire(self.stored)
 
     @property
     def size(self) -> int:

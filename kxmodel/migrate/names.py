@@ -8,9 +8,9 @@ from typing import Final
 
 from kxmodel.errors import UsageError
 
-#: "Naming rules": 3 to 255 of these characters
+#: "Naming rules", of tables and of indexes: 3 to 255 of these characters
 #: (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
-_NAME: Final = re.compile(r"[a-zA-Z0-9_.-]{3,255}")
+NAME: Final = re.compile(r"[a-zA-Z0-9_.-]{3,255}")
 
 HISTORY: Final = "kxmodel_migrations"
 LEDGER: Final = "kxmodel_ledger"
@@ -27,7 +27,7 @@ class Names:
     def table(self, name: str) -> str:
         """The name behind the prefix. Raises UsageError KX002 where DynamoDB would refuse it."""
         full = self.prefix + name
-        if not _NAME.fullmatch(full):
+        if not NAME.fullmatch(full):
             raise UsageError(
                 f"{full!r} cannot be the name of a table",
                 fix="Use 3 to 255 letters and digits of ASCII, and _ . - in prefix and name together.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from kxmodel.errors import ValueRefused
@@ -49,8 +48,10 @@ def parse_document(text: str | bytes) -> object:
 
     A number that is no whole one is a float where that keeps every digit, else a Decimal.
     """
+    from kxmodel.values.jsontext import json_value
+
     try:
-        return json.loads(text, parse_float=_number)
+        return json_value(text)
     except json.JSONDecodeError as error:
         told = f"the text is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
     except UnicodeDecodeError:
@@ -69,15 +70,6 @@ def plain_value(attribute: object, value: object) -> object:
     from kxmodel.runtime.pynamodb_plain import from_plain
 
     return from_plain(attribute, value)
-
-
-def _number(text: str) -> float | Decimal:
-    approximate = float(text)
-    try:
-        exact = Decimal(text)
-    except InvalidOperation:  # its exponent has some twenty digits
-        return approximate
-    return approximate if Decimal(repr(approximate)) == exact else exact
 
 
 def _binary(value: Any) -> AttributeValue:

@@ -5,8 +5,9 @@
       - kxmodel
 
 Every page is a generated file of MkDocs (https://www.mkdocs.org/dev-guide/api/): nothing is written
-into the user's folders. A hand-written page wins; what would be the first page then heads the tables. In `nav`, the entry ``kxmodel:SECTION`` stands for the pages of a section:
-tables, patterns, migrations or playground.
+into the user's folders. A hand-written page wins; what would be the first page then heads the tables.
+In `nav`, the entry ``kxmodel:SECTION`` stands for the pages of a section: tables, patterns, migrations
+or playground.
 """
 
 from __future__ import annotations

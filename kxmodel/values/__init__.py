@@ -10,7 +10,6 @@ from kxmodel.values.item import (
     item_to_json,
     to_json,
     typed_from_json,
-    with_bytes,
 )
 from kxmodel.values.number import canonical, pad, to_decimal
 from kxmodel.values.phone import is_e164, known_region, normalise_phone
@@ -68,5 +67,4 @@ __all__ = [
     "ulid_time",
     "utf8",
     "utf8_length",
-    "with_bytes",
 ]

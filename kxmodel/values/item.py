@@ -11,7 +11,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, TypeAlias, TypedDict, TypeGuard, cast
+from typing import Literal, TypeAlias, TypedDict, TypeGuard
 
 from kxmodel.errors import ValueRefused
 from kxmodel.errors.base import shorten
@@ -88,14 +88,6 @@ def to_json(value: AttributeValue) -> JSON:
 def item_to_json(item: Mapping[str, AttributeValue]) -> dict[str, JSON]:
     """The plain JSON of a whole item. Raises as `to_json`."""
     return _members_to_json(item, 0)
-
-
-def with_bytes(item: Mapping[str, AttributeValue]) -> dict[str, AttributeValue]:
-    """An item as botocore takes it: the bytes of binary values in place of their base64 text.
-
-    Raises ValueRefused (KX317) for what is no attribute value or nests over 32 levels.
-    """
-    return {name: _with_bytes(value, 0) for name, value in item.items()}
 
 
 def from_json(value: JSON) -> AttributeValue:
@@ -194,21 +186,6 @@ def _set_to_json(kind: str, members: Sequence[object]) -> JSON:
     if kind == "NS":
         return [*sorted((number_to_json(text) for text in texts), key=to_decimal)]
     return [*sorted(texts)]
-
-
-def _with_bytes(value: object, depth: int) -> AttributeValue:
-    kind, content = unpack(value)
-    if kind == "B":
-        return {"B": raw_bytes(content)}
-    if kind == "BS" and is_array(content):
-        return {"BS": [raw_bytes(member) for member in content]}
-    if kind in ("L", "M"):
-        check_depth(depth)
-    if kind == "M" and isinstance(content, Mapping):
-        return {"M": {_name(name): _with_bytes(v, depth + 1) for name, v in content.items()}}
-    if kind == "L" and is_array(content):
-        return {"L": [_with_bytes(member, depth + 1) for member in content]}
-    return cast("AttributeValue", {kind: content})
 
 
 def _from_json(value: object, depth: int) -> AttributeValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 
 def json_text(value: object, *, indent: int | None = None, ascii_only: bool = False) -> str:
@@ -28,7 +28,11 @@ def json_value(text: str | bytes) -> object:
 
 def exact_number(text: str) -> float | Decimal:
     """A number with a fraction or an exponent: a float where that keeps every digit, else a Decimal."""
-    exact, near = Decimal(text), float(text)
+    near = float(text)
+    try:
+        exact = Decimal(text)
+    except InvalidOperation:  # its exponent has some twenty digits
+        return near
     return near if Decimal(repr(near)) == exact else exact
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kxmodel.dialect.text import MAX_DEPTH, dump, parse
+from kxmodel.dialect.text import MAX_DEPTH, parse
 from kxmodel.errors import SchemaError
+from kxmodel.values.jsontext import json_text
 
 
 def refuse(text: str) -> SchemaError:
@@ -35,7 +36,7 @@ VALUES = st.recursive(
 def test_reads_what_json_reads(value: object, indent: object, ascii_only: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     assert parse(text, "x.json").value == value
-    assert parse(dump(value), "x.json").value == value
+    assert parse(json_text(value), "x.json").value == value
 
 
 @settings(max_examples=200)
@@ -68,7 +69,7 @@ def test_numbers_are_exact() -> None:
         0,
         Decimal(100),
     ]
-    assert dump(parse(digits, "x.json").value) == digits
+    assert json_text(parse(digits, "x.json").value) == digits
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kxmodel.errors import ValueRefused
-from kxmodel.runtime.item import parse_document
+from kxmodel.runtime.item import from_wire, parse_document
 from tests.runtime.zoo import Animal
 
 
@@ -71,3 +71,20 @@ def test_a_json_text_and_its_values_make_the_same_item() -> None:
     made = Animal.from_json(text).to_item()
     assert {name: made[name] for name in item} == item
     assert made == Animal.from_json(document).to_item()
+
+
+def test_base64_text_becomes_bytes_wherever_it_stands() -> None:
+    item = {
+        "blob": {"B": "AP8="},
+        "raw": {"B": b"AP8="},
+        "blobs": {"BS": ["YQ==", "Yg=="]},
+        "map": {"M": {"list": {"L": [{"B": "AP8="}, {"S": "AP8="}]}}},
+        "numbers": {"NS": ["1"]},
+    }
+    assert from_wire(item) == {
+        "blob": {"B": b"\x00\xff"},
+        "raw": {"B": b"AP8="},
+        "blobs": {"BS": [b"a", b"b"]},
+        "map": {"M": {"list": {"L": [{"B": b"\x00\xff"}, {"S": "AP8="}]}}},
+        "numbers": {"NS": ["1"]},
+    }

@@ -13,7 +13,6 @@ from kxmodel.values import (
     item_to_json,
     to_json,
     typed_from_json,
-    with_bytes,
 )
 
 NUMBERS = st.integers(-(10**37), 10**37) | st.decimals(-(10**9), 10**9, places=5).map(float)
@@ -126,23 +125,6 @@ def test_nesting_ends_at_32_levels() -> None:
         deep = {"L": [deep]}
     with pytest.raises(ValueRefused, match="32 levels"):
         to_json(deep)
-
-
-def test_base64_text_becomes_bytes_wherever_it_stands() -> None:
-    item = {
-        "blob": {"B": "AP8="},
-        "raw": {"B": b"AP8="},
-        "blobs": {"BS": ["YQ==", "Yg=="]},
-        "map": {"M": {"list": {"L": [{"B": "AP8="}, {"S": "AP8="}]}}},
-        "numbers": {"NS": ["1"]},
-    }
-    assert with_bytes(item) == {
-        "blob": {"B": b"\x00\xff"},
-        "raw": {"B": b"AP8="},
-        "blobs": {"BS": [b"a", b"b"]},
-        "map": {"M": {"list": {"L": [{"B": b"\x00\xff"}, {"S": "AP8="}]}}},
-        "numbers": {"NS": ["1"]},
-    }
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kxmodel.adopt.draft.document import document
 from kxmodel.adopt.draft.intake import usable
 from kxmodel.adopt.draft.level import LEVELS
-from kxmodel.adopt.draft.text import json_text
+from kxmodel.adopt.draft.text import readable
 from kxmodel.dialect import module_name, read_table
 from kxmodel.errors import AdoptError, SchemaError, TemplateError
 from kxmodel.keys.recognise import is_recognised
@@ -59,7 +59,7 @@ def _draft(table: Observed) -> Draft:
     problem = ""
     for level in LEVELS:
         made = document(table, level)
-        text = json_text(made.value)
+        text = readable(made.value)
         problem = _problem(text, table.items)
         if not problem:
             return Draft(table.name, file, text, (*left_out, *made.remarks), made.entities)

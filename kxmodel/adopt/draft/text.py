@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kxmodel.dialect.text import dump
+from kxmodel.values.jsontext import json_text
 
 #: Columns of a line, unless one text alone is longer.
 WIDTH: Final = 100
@@ -12,14 +12,14 @@ WIDTH: Final = 100
 _INDENT: Final = "  "
 
 
-def json_text(value: object) -> str:
+def readable(value: object) -> str:
     """The text of a JSON value, numbers exact."""
     return _text(value, "", 0) + "\n"
 
 
 def _text(value: object, indent: str, used: int) -> str:
     """used: columns that stand before the value on its line."""
-    line = dump(value)
+    line = json_text(value)
     if used + len(line) < WIDTH or not isinstance(value, dict | list) or not value:
         return line
     inner = indent + _INDENT
@@ -28,6 +28,6 @@ def _text(value: object, indent: str, used: int) -> str:
         return "[\n" + ",\n".join(parts) + f"\n{indent}]"
     members = []
     for name, each in value.items():
-        start = f"{inner}{dump(name)}: "
+        start = f"{inner}{json_text(name)}: "
         members.append(start + _text(each, inner, len(start)))
     return "{\n" + ",\n".join(members) + f"\n{indent}}}"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from typing import ClassVar, Final
+from typing import ClassVar
 
+from kxmodel.migrate.names import NAME
 from kxmodel.migrate.operations.arguments import (
     Key,
     ProjectionArgument,
@@ -15,9 +15,6 @@ from kxmodel.migrate.operations.arguments import (
 )
 from kxmodel.migrate.operations.base import Kind, Operation
 from kxmodel.migrate.state import IndexState, State
-
-#: "Naming rules" of "Constraints in Amazon DynamoDB". Refused by DynamoDB, it would be after the backfill.
-_INDEX_NAME: Final = r"[a-zA-Z0-9_.-]{3,255}"
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class CreateIndex(Operation):
         self._set("projection", projection(self.projection))
         if self.hash is None:
             raise self._refuse(f"{self.index} needs a partition key")
-        if not re.fullmatch(_INDEX_NAME, self.index):
+        if not NAME.fullmatch(self.index):  # DynamoDB would refuse it after the backfill
             raise self._refuse(
                 f"{self.index} is no name that DynamoDB takes for an index: 3 to 255 of the letters a to z, "
                 "A to Z, digits, underscores, dots and hyphens"

@@ -63,7 +63,7 @@ def find_path(
     """
     check_history(folder, records)
     applied = {name for name, record in records.items() if record.applied}
-    there = applied | {name for name, record in records.items() if record.begun}
+    there = in_effect(records)
     up_only = target is not None and target.startswith("+")
     goal = set(wanted(folder.graph, target, applied if up_only else there))
     goal |= (there - applied) if up_only else set()
@@ -71,12 +71,16 @@ def find_path(
     down = [name for name in reversed(order) if name in there - goal]
     up = [name for name in order if name in goal - applied]
     steps: list[Step] = []
-    in_effect = {name for name, record in records.items() if record.applied or record.begun}
     for names, way in _ways(down, up):
         for name in names:
-            steps.append(step_of(folder, records, name, way, in_effect))
-            in_effect = in_effect - {name} if way == "down" else in_effect | {name}
+            steps.append(step_of(folder, records, name, way, there))
+            there = there - {name} if way == "down" else there | {name}
     return tuple(steps)
+
+
+def in_effect(records: Mapping[str, Record]) -> set[str]:
+    """The revisions that are applied, or in part."""
+    return {name for name, record in records.items() if record.applied or record.begun}
 
 
 def step_of(
@@ -84,10 +88,10 @@ def step_of(
     records: Mapping[str, Record],
     name: str,
     way: Direction,
-    in_effect: Collection[str],
+    there: Collection[str],
 ) -> Step:
-    """The step through one migration. in_effect: the revisions that are, with or without it."""
-    others = set(in_effect) - folder.graph.ancestors(name)
+    """The step through one migration. there: the revisions in effect, with or without it."""
+    others = set(there) - folder.graph.ancestors(name)
     beside = tuple(each for each in folder.graph.order if each in others)
     states = tuple(folder.states(name, beside))
     return Step(folder.migrations[name], way, _done(records, name), states, beside)

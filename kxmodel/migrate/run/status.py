@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from kxmodel.migrate.backfill import Counts, Ledger
 from kxmodel.migrate.run.passes import moves, pass_name
-from kxmodel.migrate.run.path import step_of
+from kxmodel.migrate.run.path import in_effect, step_of
 from kxmodel.migrate.schema.waiting import describe
 
 if TYPE_CHECKING:
@@ -95,10 +95,7 @@ def _under_way(
     ledger = Ledger(
         cast("DynamoClient", database.client), database.names.ledger_table, database.clock
     )
-    there = {
-        n for n, each in records.items() if (each.applied or each.begun) and n in folder.migrations
-    }
-    step = step_of(folder, records, name, record.direction, there)
+    step = step_of(folder, records, name, record.direction, in_effect(records))
     # Whether a way down removes values is not recorded: either pass may be the one.
     names = {
         pass_name(step, record.run, move)

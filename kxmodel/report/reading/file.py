@@ -14,7 +14,7 @@ from kxmodel.report.reading.gunzip import MAGIC, Gunzip
 from kxmodel.report.reading.lines import lines
 from kxmodel.report.reading.record import Broken, Item, item_of
 from kxmodel.report.reading.text import BOM, Piece
-from kxmodel.report.reading.values import are_by_entity, no_entity, values
+from kxmodel.report.reading.values import MOST_OF_A_NAME, are_by_entity, no_entity, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,8 +27,6 @@ _UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
 #: Bytes that are read at once; the first ones tell JSON Lines from JSON.
 _BUFFER: Final = 256 * 1024
-#: Bytes in which the first list's name is looked for.
-_LOOKED_AT: Final = 4096
 
 
 class ItemFile:
@@ -98,7 +96,7 @@ class ItemFile:
         head = stream.peek(_BUFFER)
         if head.startswith(_UTF16):
             return iter([Piece(1, fault="is UTF-16 or UTF-32 and not UTF-8", last=True)])
-        begins = head[:_LOOKED_AT].removeprefix(BOM).decode(errors="replace")
+        begins = head[:MOST_OF_A_NAME].removeprefix(BOM).decode(errors="replace")
         if not are_by_entity(begins, self._entities) and _looks_like_lines(head):
             return lines(stream)
         return values(stream, self._entities)

@@ -25,7 +25,7 @@ _OPENING: Final = re.compile(r'\s*(?:\[|\{\s*"Items"\s*:\s*\[)')
 #: What stands before a list of one entity's items, in the object that `kxmodel export samples` writes.
 _MEMBER: Final = re.compile(r'\s*"([^"\\]*+(?:\\.[^"\\]*+)*+)"\s*:\s*', re.DOTALL)
 #: Characters in which it is looked for: a name is not longer.
-_MOST_OF_A_NAME: Final = 4096
+MOST_OF_A_NAME: Final = 4096
 _SPACE: Final = re.compile(r"[\s,]*")
 #: What the structure hangs on: whole texts, brackets, commas, and a quote whose text goes on.
 _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},"]', re.DOTALL)
@@ -66,7 +66,7 @@ class _Cutter:
         self._ended = False
 
     def pieces(self, entities: Collection[str]) -> Iterator[Piece]:
-        self._fill_to(_MOST_OF_A_NAME)
+        self._fill_to(MOST_OF_A_NAME)
         if are_by_entity(self._text, entities):
             yield from self._by_entity(entities)
             return
@@ -89,7 +89,7 @@ class _Cutter:
             if self._at < len(self._text) and self._text[self._at] == "}":
                 self._pass_to(self._at + 1)
                 break
-            self._fill_to(_MOST_OF_A_NAME)
+            self._fill_to(MOST_OF_A_NAME)
             member = _MEMBER.match(self._text, self._at)
             if member is None or not self._text.startswith("[", member.end()):
                 yield Piece(self._line, fault=_no_list(member), last=True)

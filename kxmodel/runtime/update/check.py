@@ -91,11 +91,12 @@ def _schema(changes: Sequence[Change], spec: ModelSpec, model: Any) -> list[Prob
     appended = {c.path for c in judged if c.path in given and c.appends}
     operands = {c.path: c.operand for c in judged if c.operand is not None}
     removals = [c for c in judged if c.kind == "remove"]
-    paths = [*given, *operands, *(c.path for c in removals)]
+    brought = given | operands
+    paths = [*brought, *(c.path for c in removals)]
     stored = model._kx_stored if model._kx_stored is not None else {}
     item = _with_parents(stored, paths)
     try:
-        for path, value in (given | operands).items():
+        for path, value in brought.items():
             put(item, path, value)
         item = apply(removals, item)
     except NotComputable:
@@ -105,7 +106,7 @@ def _schema(changes: Sequence[Change], spec: ModelSpec, model: Any) -> list[Prob
         problem
         for problem in spec.validator.problems(project_item(item))
         if (problem.rule == "required" and problem.path in removed)
-        or any(problem.path[: len(path)] == path for path in (given | operands))
+        or any(problem.path[: len(path)] == path for path in brought)
         # How long the whole list is, or how large the number, only the database knows.
         if problem.path not in appended and (problem.path not in operands or problem.rule == "type")
     ]

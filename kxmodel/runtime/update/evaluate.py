@@ -39,7 +39,8 @@ def apply(
 ) -> dict[str, AttributeValue]:
     """The item after the changes, all of them reading the item as it was, which stays so.
 
-    What no change is inside of is in both. Raises NotComputable where DynamoDB itself would refuse (a missing operand, a wrong type).
+    What no change is inside of is in both. Raises NotComputable where DynamoDB itself would refuse
+    (a missing operand, a wrong type).
     """
     result: dict[str, Any] = dict(item)
     for change in sorted(changes, key=_in_turn):
@@ -66,22 +67,16 @@ def apart(
     """A copy of an item with maps and lists of its own on the way to these paths, and no others."""
     result: dict[str, Any] = dict(item)
     for path in paths:
-        inside: Any = result
+        around: Any = {"M": result}
         for part in path[:-1]:
-            value = _member(inside, part)
+            value = _member(around, part)
             if value is None or not ("M" in value or "L" in value):
                 break
             own = {"M": {**value["M"]}} if "M" in value else {"L": [*value["L"]]}
+            (inside,) = around.values()
             inside[part] = own
-            (inside,) = own.values()
+            around = own
     return result
-
-
-def _member(inside: Any, part: str | int) -> Any:
-    """A member of a map, or an element of a list; None where there is none of the kind."""
-    if isinstance(part, str):
-        return inside.get(part) if isinstance(inside, dict) else None
-    return inside[part] if isinstance(inside, list) and part < len(inside) else None
 
 
 def _in_turn(change: Change) -> tuple[bool, list[int]]:
@@ -95,17 +90,18 @@ def find(item: Mapping[str, Any], path: DocumentPath) -> AttributeValue | None:
     """The attribute value at a document path, or None."""
     current: Any = {"M": item}
     for part in path:
-        if isinstance(part, int):
-            elements = current.get("L")
-            if elements is None or part >= len(elements):
-                return None
-            current = elements[part]
-        else:
-            members = current.get("M")
-            if members is None or part not in members:
-                return None
-            current = members[part]
+        current = _member(current, part)
+        if current is None:
+            return None
     return current  # type: ignore[no-any-return]  # untyped document
+
+
+def _member(value: Any, part: str | int) -> Any:
+    """What an attribute value has at one step of a path: a map's member, a list's element; or None."""
+    if isinstance(part, str):
+        return value.get("M", {}).get(part)
+    elements = value.get("L", ())
+    return elements[part] if part < len(elements) else None
 
 
 def put(item: dict[str, Any], path: DocumentPath, value: AttributeValue) -> None:
