@@ -13,10 +13,11 @@ import pytest
 
 import kxmodel.engines
 from kxmodel.engines import start
+from tests.waiting import wait_for
 
 from .conftest import connect, need
 from .probes import make_table
-from .test_starting import gone, wait_for
+from .test_starting import gone
 
 ROOT = Path(kxmodel.engines.__file__).parents[2]
 

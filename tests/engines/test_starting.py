@@ -5,7 +5,6 @@ import signal
 import socket
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from kxmodel.engines import choose, finding, start
 from kxmodel.engines.ports import reserved
 from kxmodel.errors import EngineError
+from tests.waiting import wait_for
 
 from .conftest import connect, need
 from .probes import get, make_table, put
@@ -55,13 +55,6 @@ def gone(pid: int) -> bool:
         return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return True
-
-
-def wait_for(what, seconds=60.0):
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
 
 
 def test_put_and_get(engine, client):

@@ -51,11 +51,3 @@ class Hurried(SystemClock):
 def many_beats(monkeypatch: pytest.MonkeyPatch) -> None:
     """Heartbeats in short intervals for leases that are long enough for any machine."""
     monkeypatch.setattr("kxmodel.migrate.lease._BEATS", 300)
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    """Wait until something is so, which it will be unless there is a fault."""
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.01)

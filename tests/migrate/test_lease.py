@@ -13,7 +13,8 @@ from kxmodel.migrate.history import History
 from kxmodel.migrate.holder import Holder, read_holder
 from kxmodel.migrate.lease import Heartbeat, Lease
 from kxmodel.testing.faults import Fault, FaultyClient, Rule, between, lost_reply, throttled
-from tests.migrate.clocks import Hurried, Turned, wait_for
+from tests.migrate.clocks import Hurried, Turned
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from kxmodel.migrate.names import Names

@@ -17,7 +17,7 @@ from kxmodel.migrate.backfill import Counts, Processes, Progress
 from kxmodel.migrate.client import ClientSettings
 from kxmodel.migrate.tasks import TaskSpec
 from tests.migrate.backfill.bench import Bench, expected, shuffled
-from tests.migrate.clocks import wait_for
+from tests.waiting import wait_for
 
 FRESH = multiprocessing.get_context("spawn")
 

@@ -20,9 +20,10 @@ from kxmodel.testing.faults import (
     short_page,
     throttled,
 )
-from tests.migrate.clocks import Hurried, Turned, wait_for
+from tests.migrate.clocks import Hurried, Turned
 from tests.migrate.run.story import CREATE, LEAD, fill, folder
 from tests.migrate.run.test_runner import run
+from tests.waiting import wait_for
 
 if TYPE_CHECKING:
     from typing import Any
